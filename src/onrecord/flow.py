@@ -1,0 +1,73 @@
+"""The table of stages: what each one reads, what it writes, and in which folder it lives.
+
+A document goes down the table and never back up. ``onrecord flow`` prints it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One step on the way from bytes to answers.
+
+    Attributes:
+        name: What the stage does, one verb.
+        reads: The nouns that go in, of those that an earlier stage wrote; the first stage reads bytes.
+        writes: The nouns that come out.
+        room: The folder of the package in which the stage lives.
+        does: One sentence for the reader of the table.
+    """
+
+    name: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+    room: str
+    does: str
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage(
+        name="ingest",
+        reads=("bytes",),
+        writes=("document",),
+        room="ingest",
+        does="Turns files, folders, feeds, pipes and addresses into documents that know their origin.",
+    ),
+    Stage(
+        name="extract",
+        reads=("document",),
+        writes=("statement",),
+        room="extract",
+        does="Finds every statement with its source, cue and content, and scores it.",
+    ),
+    Stage(
+        name="run",
+        reads=("document", "statement"),
+        writes=("reading", "run"),
+        room="run",
+        does="Takes a stream of documents through the stages, and counts what was kept, skipped and failed.",
+    ),
+    Stage(
+        name="store",
+        reads=("reading", "run"),
+        writes=("ledger",),
+        room="store",
+        does="Keeps readings, runs and decisions in one SQLite file.",
+    ),
+    Stage(
+        name="view",
+        reads=("ledger", "reading"),
+        writes=("answer",),
+        room="views",
+        does="Answers questions: full-text search, one statement in its passage, agreement with gold.",
+    ),
+    Stage(
+        name="export",
+        reads=("ledger", "reading"),
+        writes=("file",),
+        room="export",
+        does="Writes readings for other programs and for people: JSON Lines, CSV, Parquet, an HTML page.",
+    ),
+)
