@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import TypeAlias
 
-Part: TypeAlias = str | int | None | Sequence["Part"]
+Part: TypeAlias = str | int | Sequence["Part"] | None
 
 DIGITS = 16
 """Hexadecimal digits of an id: 64 bits, so that 100 million entries collide with a chance of about 0.03 %."""
@@ -16,8 +16,8 @@ DIGITS = 16
 def content_id(prefix: str, *parts: Part) -> str:
     """An id made of `prefix` and a hash of `parts`.
 
-    The parts are hashed as one JSON array, so that ``("a", "b")`` and ``("ab", "")`` differ. Lone surrogates are
-    allowed.
+    The parts are hashed as one JSON array, so that ``("a", "b")`` and ``("ab", "")`` differ. Lone surrogates
+    are allowed.
 
     >>> content_id("s", "d1", [[0, 4]])
     's48b2e09e7e84cd8e'

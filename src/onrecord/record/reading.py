@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from onrecord.record.actor import Actor
+from onrecord.record.attribution import Attribution
+from onrecord.record.chain import Chain
 from onrecord.record.document import Document
+from onrecord.record.issue import Issue
+from onrecord.record.position import Position
 from onrecord.record.statement import Statement
 
 
@@ -14,8 +19,19 @@ class Reading:
 
     Attributes:
         document: The document.
-        statements: Its statements, sorted by where they begin; an enclosing statement comes before those in it.
+        statements: Its statements, sorted by where they begin; an enclosing statement comes before those in
+            it. A reading made from JSON keeps the order of the JSON.
+        attributions: Who their sources are; at most one for each statement.
+        chains: By which hops they came; at most one for each statement.
+        positions: What they do on which issue; at most one for each statement.
+        actors: The actors that attributions and chains name.
+        issues: The issues that positions name.
     """
 
     document: Document
     statements: tuple[Statement, ...]
+    attributions: tuple[Attribution, ...] = ()
+    chains: tuple[Chain, ...] = ()
+    positions: tuple[Position, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    issues: tuple[Issue, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 from onrecord.errors import TextError
@@ -38,7 +39,9 @@ class Span:
             TextError: OR-201, the span ends outside the text.
         """
         if self.end > len(text):
-            raise TextError("OR-201", f"span [{self.start}, {self.end}) ends outside a text of {len(text)} code points")
+            raise TextError(
+                "OR-201", f"span [{self.start}, {self.end}) ends outside a text of {len(text)} code points"
+            )
         return text[self.start : self.end]
 
     def shifted(self, by: int) -> Span:
@@ -63,7 +66,9 @@ def as_spans(pairs: Iterable[Iterable[int]]) -> Spans:
             raise TextError("OR-201", f"a span must be two integers, not {values!r}")
         spans.append(Span(values[0], values[1]))
     spans.sort()
-    for left, right in zip(spans, spans[1:], strict=False):
+    for left, right in pairwise(spans):
         if right.start < left.end:
-            raise TextError("OR-201", f"spans [{left.start}, {left.end}) and [{right.start}, {right.end}) overlap")
+            raise TextError(
+                "OR-201", f"spans [{left.start}, {left.end}) and [{right.start}, {right.end}) overlap"
+            )
     return tuple(spans)

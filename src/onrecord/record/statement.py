@@ -27,8 +27,8 @@ class Statement:
         cue: The words that attribute it; empty where the form alone does (an answer in an interview).
         source: The words that name who it comes from; empty where the text names nobody.
         within: The id of the statement that contains this one, or None.
-        score: How likely the statement is right (content and source), in [0, 1]; calibrated, so that about four in
-            five of those scored 0.8 are right.
+        score: How likely the statement is right (content and source), in [0, 1]; calibrated, so that about
+            four in five of those scored 0.8 are right.
     """
 
     id: str
@@ -49,4 +49,6 @@ class Statement:
 
 def statement_id(document_id: str, *, content: Spans, cue: Spans, source: Spans) -> str:
     """The id of a statement: a hash of its document and its spans."""
-    return content_id("s", document_id, *([[s.start, s.end] for s in spans] for spans in (content, cue, source)))
+    return content_id(
+        "s", document_id, *([[s.start, s.end] for s in spans] for spans in (content, cue, source))
+    )
