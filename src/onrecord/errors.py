@@ -65,6 +65,13 @@ CODES: dict[str, Code] = {
     "OR-108": Code("The address could not be fetched.", "Check the address and the network, or save the page and read the file."),
     "OR-109": Code("The feed could not be read as RSS or Atom.", "Check that the file is a feed and not a web page."),
     "OR-110": Code("The output could not be written.", "Check the path, its permissions and the free space."),
+    "OR-111": Code(
+        "The document is larger than onrecord reads in one piece.",
+        "Cut it into several documents, or put one document per line in a JSON Lines file.",
+    ),
+    "OR-112": Code(
+        "The compressed file is damaged or cut off.", "Get it again; what could be read before the damage was kept."
+    ),
     "OR-201": Code(
         "A span lies outside its text, is empty, or does not read back as the text recorded with it.",
         "The text was changed after the spans were made. Read the original text again.",
