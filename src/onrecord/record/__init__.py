@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from onrecord.record.chain import Chain, Hop
     from onrecord.record.decision import VERDICTS, Decision, Verdict, decision_id
     from onrecord.record.document import (
+        ORIGIN_KINDS,
         Document,
         Origin,
         OriginKind,
@@ -50,7 +51,7 @@ _MODULE_OF = {
         "attribution": "NO_REASON SOURCE_KINDS Attribution SourceKind",
         "chain": "Chain Hop",
         "decision": "VERDICTS Decision Verdict decision_id",
-        "document": "Document Origin OriginKind Precision Published Reader document_id",
+        "document": "ORIGIN_KINDS Document Origin OriginKind Precision Published Reader document_id",
         "ids": "content_id sha256_hex",
         "issue": "Issue issue_id",
         "link": "LINK_KINDS SCOPES Link LinkKind Scope link_id",
@@ -71,6 +72,7 @@ __all__ = [
     "KINDS",
     "LINK_KINDS",
     "NO_REASON",
+    "ORIGIN_KINDS",
     "POLARITIES",
     "RELATIONS",
     "SCOPES",

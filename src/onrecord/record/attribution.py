@@ -24,7 +24,7 @@ class Attribution:
     Attributes:
         statement_id: The statement.
         mention: The words that name the source; None where the text names nobody.
-        source_kind: How they name it.
+        source_kind: How they name it; None if nobody has looked.
         actor_id: The actor; None means unresolved, which is an answer and never "nobody".
         reason: Why there is no actor; None exactly if there is one.
         evidence: The words that decide ("President of Ukraine Volodymyr Zelenskyy", for a later "he").
@@ -37,14 +37,15 @@ class Attribution:
 
     statement_id: str
     mention: Span | None
-    source_kind: SourceKind
+    source_kind: SourceKind | None
     actor_id: str | None
     reason: str | None = None
     evidence: Spans = ()
     score: float | None = None
 
     def __post_init__(self) -> None:
-        check_word(self.source_kind, SOURCE_KINDS, what="source_kind")
+        if self.source_kind is not None:
+            check_word(self.source_kind, SOURCE_KINDS, what="source_kind")
         check_score(self.score, what=f"attribution of {self.statement_id}")
         if (self.actor_id is None) == (not self.reason):
             raise TextError(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from onrecord.errors import InputError
 from onrecord.record.ids import content_id
 
 OriginKind: TypeAlias = Literal["file", "stdin", "url", "jsonl", "feed", "memory"]
+ORIGIN_KINDS: tuple[OriginKind, ...] = get_args(OriginKind)
 Precision: TypeAlias = Literal["year", "month", "day", "minute", "second"]
 
 _ISO = re.compile(

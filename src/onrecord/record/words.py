@@ -14,7 +14,12 @@ def check_word(value: object, allowed: Collection[str], *, what: str) -> None:
         TextError: OR-202, it is not; the message lists the words that are.
     """
     if value not in allowed:
-        raise TextError("OR-202", f"{what} must be one of {', '.join(allowed)}; not {value!r}")
+        raise TextError("OR-202", not_a_word(value, allowed, what=what))
+
+
+def not_a_word(value: object, allowed: Collection[str], *, what: str) -> str:
+    """The sentence that says so."""
+    return f"{what} must be one of {', '.join(allowed)}; not {value!r}"
 
 
 def check_score(score: float | None, *, what: str) -> None:
