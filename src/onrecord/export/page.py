@@ -1,7 +1,7 @@
 """A self-contained HTML page: the article with its statements highlighted, and each one noted in the margin.
 
-The page loads nothing and runs nothing: its content security policy allows its own style sheet, named by hash, and
-no more. Everything that comes from the document is escaped.
+The page loads nothing and runs nothing: its content security policy allows its own style sheet, named by
+hash, and no more. Everything that comes from the document is escaped.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
 from onrecord.export.marks import Close, Entry, Mark, Open, cut, list_entries, paragraphs, walk
@@ -29,6 +29,13 @@ EXCERPT = 96
 """Letters of the content that a note in the margin repeats."""
 
 
+_KEY = (
+    '<p class="key" aria-label="Key"><mark class="c direct">direct</mark> '
+    '<mark class="c indirect">indirect</mark> <mark class="c mixed">mixed</mark> <mark class="c indirect unsure">unsure</mark> '
+    '<b class="who">source</b> <i class="how">cue</i></p>\n'
+)
+
+
 def render_page(readings: Sequence[Reading], *, made_by: str) -> str:
     """One HTML page that shows who said what in these documents.
 
@@ -40,7 +47,8 @@ def render_page(readings: Sequence[Reading], *, made_by: str) -> str:
         The page, to be written as UTF-8. It holds no script and refers to no other file.
     """
     sheet = files("onrecord.export").joinpath("page.css").read_text(encoding="utf-8")
-    articles = [_Article(reading, prefix=f"{i}-" if len(readings) > 1 else "") for i, reading in enumerate(readings, 1)]
+    numbered = len(readings) > 1
+    articles = [_Article(r, prefix=f"{i}-" if numbered else "") for i, r in enumerate(readings, start=1)]
     sheet += "".join(article.hover_rules() for article in articles)
     digest = base64.b64encode(hashlib.sha256(sheet.encode("utf-8")).digest()).decode("ascii")
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -117,22 +125,21 @@ class _Article:
         if unnamed:
             summary += f"; {unnamed} without a source"
         return (
-            f'<header>\n<p class="outlet">{line or "&nbsp;"}</p>\n<h1 dir="auto">{_escape(_title(doc))}</h1>\n'
-            f'<p class="sum">{summary}</p>\n'
-            '<p class="key" aria-label="Key"><mark class="c direct">direct</mark> <mark class="c indirect">indirect'
-            '</mark> <mark class="c mixed">mixed</mark> <mark class="c indirect unsure">unsure</mark> '
-            '<b class="who">source</b> <i class="how">cue</i></p>\n'
-            "</header>\n"
+            f'<header>\n<p class="outlet">{line or "&nbsp;"}</p>\n'
+            f'<h1 dir="auto">{_escape(_title(doc))}</h1>\n<p class="sum">{summary}</p>\n{_KEY}</header>\n'
         )
 
     def _foot(self) -> str:
         doc = self.doc
-        rows = [("document", doc.external_id or doc.id), ("address", doc.url), ("file", doc.origin.path)]
-        rows += [("fetched", doc.retrieved), ("sha256", doc.origin.digest)]
-        cells = [f"<dt>{name}</dt><dd>{_link(value)}</dd>" for name, value in rows if value and value != doc.url]
-        if doc.url:
-            cells.insert(1, f"<dt>address</dt><dd>{_link(doc.url)}</dd>")
-        return f'<dl class="from">{"".join(cells)}</dl>\n'
+        rows = (
+            ("document", doc.external_id or doc.id),
+            ("address", doc.url),
+            ("read from", doc.origin.path if doc.origin.path != doc.url else None),
+            ("fetched", doc.retrieved),
+            ("sha256", doc.origin.digest),
+        )
+        cells = "".join(f"<dt>{name}</dt><dd>{_link(value)}</dd>" for name, value in rows if value)
+        return f'<dl class="from">{cells}</dl>\n'
 
     def _notes(self, paragraph: Span) -> Iterator[str]:
         starts = sorted(s for s in self._by_start if paragraph.start <= s < paragraph.end)
@@ -145,7 +152,7 @@ class _Article:
     def _note(self, entry: Entry) -> str:
         stmt, name = entry.statement, f"{self.prefix}{entry.label}"
         text = self.doc.text
-        source = _escape(quote(text, stmt.source)) if stmt.source else '<em class="nobody">no source given</em>'
+        source = _escape(quote(text, stmt.source)) or '<em class="nobody">no source given</em>'
         cue = f'<i>{_escape(quote(text, stmt.cue))}</i> · ' if stmt.cue else ""
         unsure = " unsure" if stmt.score < UNSURE else ""
         depth = f" d{min(entry.depth, 3)}" if entry.depth else ""
@@ -208,7 +215,3 @@ def _link(value: str) -> str:
 
 def _escape(value: str) -> str:
     return html.escape(visible(value), quote=True)
-
-
-SUFFIXES: Mapping[str, str] = {".html": "text/html", ".htm": "text/html"}
-"""Names of files that hold such a page, and their media type."""

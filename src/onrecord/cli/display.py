@@ -1,0 +1,163 @@
+"""How an article and its statements look in a terminal and in a plain pipe.
+
+In a terminal that shows colours, content, source and cue each have a style of their own. Elsewhere they stand
+in brackets that name the statement: ``[1: content]``, ``{1: source}``, ``<1: cue>``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TextIO
+
+from onrecord.export.marks import Close, Entry, Mark, Open, Role, cut, list_entries, walk
+from onrecord.export.visible import quote, visible
+from onrecord.record.document import Document
+from onrecord.record.reading import Reading
+from onrecord.record.span import Span
+from onrecord.record.statement import KINDS, Kind, Statement
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+NO_SOURCE = "no source given"
+BRACKETS: dict[Role, tuple[str, str]] = {"content": ("[", "]"), "source": ("{", "}"), "cue": ("<", ">")}
+LEGEND = "[1: content]  {1: source}  <1: cue>"
+# The sixteen named colours follow the theme of the terminal, light or dark.
+KIND_STYLES: dict[Kind, str] = {"direct": "yellow", "indirect": "cyan", "mixed": "green"}
+SOURCE_STYLE = "bold magenta"
+CUE_STYLE = "italic"
+INDENT = 4
+MAX_WIDTH = 96
+
+
+def heading(doc: Document) -> tuple[str | None, str]:
+    """The title of a document, if it has one, and one line on where and when it was printed."""
+    published = doc.published.value if doc.published else None
+    parts = [part for part in (doc.outlet, published, doc.url or doc.origin.path) if part]
+    return (visible(doc.title) if doc.title else None), visible(" · ".join(parts) or doc.origin.kind)
+
+
+def summary(reading: Reading) -> str:
+    """How many statements there are, by kind, and how many name no source."""
+    found = reading.statements
+    kinds = ((kind, sum(stmt.kind == kind for stmt in found)) for kind in KINDS)
+    counts = ", ".join(f"{count} {kind}" for kind, count in kinds if count)
+    unnamed = sum(not stmt.source for stmt in found)
+    line = f"{len(found)} statement{'' if len(found) == 1 else 's'}" + (f": {counts}" if counts else "")
+    return line + (f"; {unnamed} without a source" if unnamed else "")
+
+
+def details(text: str, stmt: Statement) -> str:
+    """Cue, kind and score of a statement on one line."""
+    parts = [f"“{quote(text, stmt.cue)}”" if stmt.cue else "no cue", stmt.kind, f"score {stmt.score:.2f}"]
+    return " · ".join(parts)
+
+
+def plain(reading: Reading) -> Iterator[str]:
+    """The article with its statements in brackets, then their list; pieces to be written one by one."""
+    doc = reading.document
+    title, line = heading(doc)
+    yield f"{title}\n{line}\n\n" if title else f"{line}\n\n"
+    entries = list_entries(reading.statements)
+    text = visible(doc.text)
+    for piece in walk(cut(len(text), entries)):
+        if isinstance(piece, Span):
+            yield piece.of(text)
+        elif isinstance(piece, Open):
+            yield f"{BRACKETS[piece.mark.role][0]}{piece.mark.label}: "
+        else:
+            yield BRACKETS[piece.mark.role][1]
+    yield f"\n\n{summary(reading)}" + (f"    {LEGEND}" if entries else "") + "\n"
+    for entry in entries:
+        yield from _plain_entry(doc.text, entry)
+
+
+def _plain_entry(text: str, entry: Entry) -> Iterator[str]:
+    stmt = entry.statement
+    indent = " " * (INDENT * entry.depth)
+    hang = indent + " " * INDENT
+    yield f"\n{indent}{entry.label:<{INDENT - 1}} {quote(text, stmt.source) or NO_SOURCE}\n"
+    yield f"{hang}{quote(text, stmt.content)}\n{hang}{details(text, stmt)}\n"
+
+
+def print_reading(reading: Reading, stream: TextIO) -> None:
+    """Print the article in colours, then the list of its statements, to a terminal."""
+    from rich.console import Console
+
+    console = Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    console.width = min(console.width, MAX_WIDTH)
+    title, line = heading(reading.document)
+    if title:
+        console.print(title, style="bold")
+    console.print(line, style="dim")
+    console.print()
+    entries = list_entries(reading.statements)
+    console.print(_styled(reading, entries))
+    console.print()
+    console.print(_legend(summary(reading)))
+    for entry in entries:
+        _print_entry(console, reading.document.text, entry)
+
+
+def _styled(reading: Reading, entries: tuple[Entry, ...]) -> Text:
+    from rich.text import Text
+
+    text = visible(reading.document.text)
+    out = Text()
+    opened: list[Mark] = []
+    labelled: set[Mark] = set()
+    for piece in walk(cut(len(text), entries)):
+        if isinstance(piece, Span):
+            out.append(piece.of(text), style=_style(opened))
+        elif isinstance(piece, Close):
+            opened.pop()
+        else:
+            opened.append(piece.mark)
+            if piece.mark.role == "content" and piece.mark not in labelled:
+                labelled.add(piece.mark)
+                out.append(f"[{piece.mark.label}]", style=f"bold {_style(opened)}")
+                out.append(" ")
+    return out
+
+
+def _style(opened: list[Mark]) -> str:
+    contents = [mark for mark in opened if mark.role == "content"]
+    roles = {mark.role for mark in opened}
+    styles = []
+    if "source" in roles:
+        styles.append(SOURCE_STYLE)
+    elif contents:
+        styles.append(KIND_STYLES[contents[-1].entries[0].statement.kind])
+    if "cue" in roles:
+        styles.append(CUE_STYLE)
+    if len(contents) > 1:
+        styles.append("underline")
+    return " ".join(styles)
+
+
+def _legend(line: str) -> Text:
+    from rich.text import Text
+
+    out = Text(line, style="bold")
+    for kind in KINDS:
+        out.append("  ").append(kind, style=f"not bold {KIND_STYLES[kind]}")
+    out.append("  ").append("source", style=SOURCE_STYLE)
+    return out.append("  ").append("cue", style=f"not bold {CUE_STYLE}")
+
+
+def _print_entry(console: Console, text: str, entry: Entry) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    stmt = entry.statement
+    head = Text(f"{entry.label:<{INDENT - 1}} ", style=f"bold {KIND_STYLES[stmt.kind]}")
+    if stmt.source:
+        head.append(quote(text, stmt.source), style=f"not {KIND_STYLES[stmt.kind]} {SOURCE_STYLE}")
+    else:
+        head.append(NO_SOURCE, style="not bold dim italic default")
+    left = INDENT * entry.depth
+    console.print()
+    console.print(Padding(head, (0, 0, 0, left)))
+    console.print(Padding(Text(quote(text, stmt.content)), (0, 0, 0, left + INDENT)))
+    console.print(Padding(Text(details(text, stmt), style="dim"), (0, 0, 0, left + INDENT)))
