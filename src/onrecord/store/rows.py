@@ -1,0 +1,201 @@
+"""How do the nouns lie in the rows of the ledger, and how are they read back exactly?
+
+SQL text is UTF-8 without an end in the middle: it holds neither lone surrogates nor, for many tools, NUL. A
+value with such code points is kept twice: in its own column with U+FFFD in their place, one for one, so that
+every offset still holds for anybody who reads the file with SQL; and exactly in the column ``exact``, a JSON
+object whose escapes (``\\ud800``, ``\\u0000``) carry them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias, cast
+
+from onrecord.record.decision import Decision, Verdict
+from onrecord.record.document import Document, Origin, OriginKind, Precision, Published, Reader
+from onrecord.record.run import Counts, Method, Run
+from onrecord.record.span import Span, Spans
+from onrecord.record.statement import Kind, Statement
+
+Value: TypeAlias = str | int | float | None
+Row: TypeAlias = tuple[Value, ...]
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+DOCUMENT_COLUMNS = ["id", "external_id", "url", "title", "outlet", "published", "published_precision", "retrieved", "language", "story", "origin_kind", "origin_path", "origin_record", "origin_byte_offset", "origin_digest", "origin_note", "reader_name", "reader_version", "exact", "text"]
+DECISION_COLUMNS = ("id", "subject", "field", "before", "after", "verdict", "by", "at", "note", "supersedes")
+RUN_COLUMNS = ("id", "method", "started", "finished", "cpu", "counts")
+
+
+def storable(text: str) -> str:
+    """`text` with U+FFFD for what SQL text cannot hold; every other code point keeps its offset."""
+    return _UNSTORABLE.sub("�", text)
+
+
+def document_row(doc: Document) -> Row:
+    """A row of ``document``, in the order of :data:`DOCUMENT_COLUMNS`."""
+    published = doc.published
+    origin = doc.origin
+    values: dict[str, Value] = {
+        "id": doc.id,
+        "external_id": doc.external_id,
+        "url": doc.url,
+        "title": doc.title,
+        "outlet": doc.outlet,
+        "published": published.value if published else None,
+        "published_precision": published.precision if published else None,
+        "retrieved": doc.retrieved,
+        "language": doc.language,
+        "story": doc.story,
+        "origin_kind": origin.kind,
+        "origin_path": origin.path,
+        "origin_record": origin.record,
+        "origin_byte_offset": origin.byte_offset,
+        "origin_digest": origin.digest,
+        "origin_note": origin.note,
+        "reader_name": doc.reader.name,
+        "reader_version": doc.reader.version,
+        "exact": None,
+        "text": doc.text,
+    }
+    exact = {
+        name: value for name, value in values.items() if isinstance(value, str) and _UNSTORABLE.search(value)
+    }
+    for name, value in exact.items():
+        values[name] = storable(value)
+    values["exact"] = json.dumps(exact) if exact else None
+    return tuple(values[name] for name in DOCUMENT_COLUMNS)
+
+
+def document_of(row: Sequence[Value]) -> Document:
+    """The document that :func:`document_row` made the row from, exactly."""
+    values = dict(zip(DOCUMENT_COLUMNS, row, strict=True))
+    exact = values.pop("exact")
+    if exact is not None:
+        values.update(json.loads(cast(str, exact)))
+
+    def text(name: str) -> str | None:
+        return cast("str | None", values[name])
+
+    def sure(name: str) -> str:
+        return cast(str, values[name])
+
+    published = text("published")
+    return Document(
+        id=sure("id"),
+        text=sure("text"),
+        external_id=text("external_id"),
+        url=text("url"),
+        title=text("title"),
+        outlet=text("outlet"),
+        published=Published(value=published, precision=cast(Precision, values["published_precision"]))
+        if published is not None
+        else None,
+        retrieved=text("retrieved"),
+        language=text("language"),
+        story=text("story"),
+        origin=Origin(
+            kind=cast(OriginKind, values["origin_kind"]),
+            path=text("origin_path"),
+            record=cast("int | None", values["origin_record"]),
+            byte_offset=cast("int | None", values["origin_byte_offset"]),
+            digest=sure("origin_digest"),
+            note=text("origin_note"),
+        ),
+        reader=Reader(name=sure("reader_name"), version=sure("reader_version")),
+    )
+
+
+def spans_text(spans: Spans) -> str:
+    """Spans as the JSON that ``statement.content``, ``cue`` and ``source`` hold: ``[[start, end], ...]``."""
+    return "[" + ",".join(f"[{span.start},{span.end}]" for span in spans) + "]"
+
+
+def spans_of(text: Value) -> Spans:
+    """Spans from the JSON of :func:`spans_text`."""
+    return tuple(Span(start, end) for start, end in json.loads(cast(str, text)))
+
+
+STATEMENT_COLUMNS = ("statement_id", "document_id", "kind", "content", "cue", "source", "within", "score")
+
+
+def statement_of(row: Sequence[Value]) -> Statement:
+    """A statement from its identity and one observation, in the order of :data:`STATEMENT_COLUMNS`."""
+    identifier, document, kind, content, cue, source, within, score = row
+    return Statement(
+        id=cast(str, identifier),
+        document_id=cast(str, document),
+        kind=cast(Kind, kind),
+        content=spans_of(content),
+        cue=spans_of(cue),
+        source=spans_of(source),
+        within=cast("str | None", within),
+        score=cast(float, score),
+    )
+
+
+def method_text(method: Method) -> str:
+    """A method as the JSON of ``run.method``."""
+    return json.dumps(
+        {"version": method.version, "models": dict(method.models), "settings": dict(method.settings)},
+        sort_keys=True,
+    )
+
+
+def counts_text(counts: Counts) -> str:
+    """Counts as the JSON of ``run.counts``."""
+    return json.dumps(
+        {
+            "kept": counts.kept,
+            "skipped": dict(counts.skipped),
+            "failed": dict(counts.failed),
+            "statements": counts.statements,
+            "words": counts.words,
+        }
+    )
+
+
+def run_of(row: Sequence[Value]) -> Run:
+    """A run from its row, in the order of :data:`RUN_COLUMNS`."""
+    identifier, method, started, finished, cpu, counts = row
+    parsed: Mapping[str, object] = json.loads(cast(str, method))
+    counted: Mapping[str, object] = json.loads(cast(str, counts))
+    return Run(
+        id=cast(str, identifier),
+        method=Method(
+            version=cast(str, parsed["version"]),
+            models=cast("dict[str, str]", parsed["models"]),
+            settings=cast("dict[str, str]", parsed["settings"]),
+        ),
+        started=cast(str, started),
+        finished=cast("str | None", finished),
+        cpu=tuple(json.loads(cast(str, cpu))),
+        counts=Counts(
+            kept=cast(int, counted["kept"]),
+            skipped=cast("dict[str, int]", counted["skipped"]),
+            failed=cast("dict[str, int]", counted["failed"]),
+            statements=cast(int, counted["statements"]),
+            words=cast(int, counted["words"]),
+        ),
+    )
+
+
+def decision_of(row: Sequence[Value]) -> Decision:
+    """A decision from its row, in the order of :data:`DECISION_COLUMNS`."""
+    identifier, subject, field, before, after, verdict, by, at, note, supersedes = (
+        cast("str | None", v) for v in row
+    )
+    return Decision(
+        id=cast(str, identifier),
+        subject=cast(str, subject),
+        field=field,
+        before=before,
+        after=after,
+        verdict=cast(Verdict, verdict),
+        by=cast(str, by),
+        at=cast(str, at),
+        note=note,
+        supersedes=supersedes,
+    )

@@ -1,0 +1,118 @@
+"""Which words does a query ask for, and how are texts cut into words for the index?
+
+The index cuts words at whatever is neither letter nor digit, and forgets case and accents (SQLite FTS5,
+``unicode61 remove_diacritics 2``). Scripts that write without spaces would become one long word per sentence,
+so each of their characters is indexed as a word of its own and a run of them is looked for as a phrase: any
+part of a text is found, as exactly as it was typed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from onrecord.errors import UsageError
+from onrecord.store.rows import storable
+
+# Thai to Myanmar, Khmer, kana and bopomofo, ideographs; Korean writes spaces and needs none of this.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3105-\u312f\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]"
+)
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+_TOKEN = re.compile(r'(-?)"([^"]*)(?:"|$)(\*?)|(\S+)')
+
+
+def segmented(text: str) -> str:
+    """`text` as the index reads it: storable, with a blank around each character of a script without
+    spaces."""
+    text = storable(text)
+    if text.isascii():
+        return text
+    return _UNSPACED.sub(lambda found: f" {found[0]} ", text)
+
+
+def segmented_origins(text: str) -> list[int]:
+    """Where in `text` does each character of ``segmented(text)`` come from? -1 for the blanks put in."""
+    origins: list[int] = []
+    for place, char in enumerate(text):
+        if _UNSPACED.match(char):
+            origins += (-1, place, -1)
+        else:
+            origins.append(place)
+    return origins
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Term:
+    words: str
+    excluded: bool
+    prefix: bool
+
+    def expression(self) -> str:
+        quoted = segmented(self.words).replace('"', '""')
+        return f'"{quoted}"*' if self.prefix else f'"{quoted}"'
+
+
+def expression(query: str, *, column: str | None = None) -> str | None:
+    """The FTS5 expression that asks what `query` asks; None if it is blank.
+
+    Words must all occur, in any order; ``"words in quotation marks"`` must follow each other; ``OR`` between
+    words gives a choice, ``NOT`` or ``-`` before a word or phrase leaves out what has it, ``*`` after a word
+    stands for any ending. Every other sign separates words. Nothing that a user types is an error of SQL.
+
+    Args:
+        query: What the user typed.
+        column: The only column to look in; None for all.
+
+    Raises:
+        UsageError: OR-001, there is no word to look for.
+    """
+    if not query.strip():
+        return None
+    groups = [_group(terms) for terms in _parsed(query) if terms]
+    if not groups:
+        raise UsageError(
+            "OR-001", f"there is no word to look for in {query!r}", hint="Give at least one word."
+        )
+    joined = " OR ".join(groups)
+    return f"{column} : ({joined})" if column else joined
+
+
+def _group(terms: list[_Term]) -> str:
+    wanted = [term.expression() for term in terms if not term.excluded]
+    excluded = [term.expression() for term in terms if term.excluded]
+    if not wanted:
+        raise UsageError(
+            "OR-001",
+            "a search cannot only leave out words",
+            hint="Give a word to look for beside those left out.",
+        )
+    found = " AND ".join(wanted)
+    return f"(({found}) NOT ({' OR '.join(excluded)}))" if excluded else f"({found})"
+
+
+def _parsed(query: str) -> list[list[_Term]]:
+    """Groups of terms: one group must fit, all of its terms."""
+    groups: list[list[_Term]] = [[]]
+    negated = False
+    for found in _TOKEN.finditer(storable(query).translate(_QUOTES)):
+        minus, phrase, star, word = found.groups()
+        if word == "OR":
+            groups.append([])
+        if word in ("AND", "OR", "NOT"):
+            negated = word == "NOT"
+            continue
+        if word is not None:
+            minus = "-" if word.startswith("-") else ""
+            star = "*" if word.endswith("*") else ""
+            phrase = word
+        if _has_word(phrase):
+            groups[-1].append(_Term(words=phrase, excluded=negated or bool(minus), prefix=bool(star)))
+        negated = False
+    return groups
+
+
+def _has_word(text: str) -> bool:
+    return any(unicodedata.category(char)[0] in "LN" or unicodedata.category(char) == "Co" for char in text)

@@ -1,0 +1,150 @@
+"""Writing one reading: the document, that it was read, and every statement found, or nothing at all."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from onrecord.errors import StoreError, TextError, UsageError
+from onrecord.record.document import Document
+from onrecord.record.reading import Reading
+from onrecord.record.statement import Statement
+from onrecord.store.nouns import joined
+from onrecord.store.rows import DOCUMENT_COLUMNS, Row, document_row, spans_text
+from onrecord.store.words import segmented
+
+_INSERT_DOCUMENT = (
+    f"INSERT INTO document ({', '.join(DOCUMENT_COLUMNS)}) VALUES ({', '.join('?' * len(DOCUMENT_COLUMNS))})"
+)
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All of it or nothing, whatever stops us. Waits for other writers first."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # SQLite itself rolls back when the disk is full
+            connection.execute("ROLLBACK")
+        raise
+
+
+def check(reading: Reading) -> None:
+    """Does the reading hold together, so that everything in it reads back?
+
+    Raises:
+        TextError: OR-201, a span ends outside the text, a statement is of another document, comes twice, or
+            lies within one that is not in the reading.
+        UsageError: OR-001, the reading holds what this schema has no place for.
+    """
+    if reading.attributions or reading.chains or reading.positions or reading.actors or reading.issues:
+        raise UsageError(
+            "OR-001",
+            "the ledger has no place yet for the attributions, chains and positions of this reading",
+        )
+    doc = reading.document
+    ids = {stmt.id for stmt in reading.statements}
+    if len(ids) != len(reading.statements):
+        raise TextError("OR-201", f"document {doc.id}: a statement comes twice in one reading")
+    length = len(doc.text)
+    for stmt in reading.statements:
+        if stmt.document_id != doc.id:
+            raise TextError(
+                "OR-201", f"statement {stmt.id} is of document {stmt.document_id}, not of {doc.id}"
+            )
+        if stmt.within is not None and (stmt.within not in ids or stmt.within == stmt.id):
+            raise TextError(
+                "OR-201", f"statement {stmt.id} lies within {stmt.within}, which is not in its reading"
+            )
+        for span in (*stmt.content, *stmt.cue, *stmt.source):
+            if span.end > length:
+                raise TextError(
+                    "OR-201", f"statement {stmt.id}: span [{span.start}, {span.end}) ends outside the text"
+                )
+
+
+def write_reading(connection: sqlite3.Connection, run_id: str, method_id: str, reading: Reading) -> bool:
+    """Records the reading. Was it new? Call it inside :func:`transaction`.
+
+    Raises:
+        StoreError: OR-409, an id is already there for something else.
+    """
+    doc = reading.document
+    known = connection.execute(
+        "SELECT 1 FROM reading WHERE document_id = ? AND method_id = ?", (doc.id, method_id)
+    ).fetchone()
+    if known:
+        return False
+    new = _write_document(connection, doc)
+    made = connection.execute(
+        "INSERT INTO reading (document_id, run_id, method_id, n_statements) VALUES (?, ?, ?, ?)",
+        (doc.id, run_id, method_id, len(reading.statements)),
+    )
+    _write_statements(connection, reading, new_document=new)
+    connection.executemany(
+        "INSERT INTO observation (reading_id, statement_id, ordinal, kind, score, within) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (made.lastrowid, stmt.id, ordinal, stmt.kind, float(stmt.score), stmt.within)
+            for ordinal, stmt in enumerate(reading.statements)
+        ),
+    )
+    return True
+
+
+def _write_document(connection: sqlite3.Connection, doc: Document) -> bool:
+    row = document_row(doc)
+    kept = connection.execute("SELECT text, exact FROM document WHERE id = ?", (doc.id,)).fetchone()
+    if kept is not None:
+        text = json.loads(kept[1]).get("text", kept[0]) if kept[1] else kept[0]
+        if text != doc.text:
+            raise StoreError("OR-409", f"two documents with different texts have the id {doc.id}")
+        return False
+    made = connection.execute(_INSERT_DOCUMENT, row)
+    connection.execute(
+        "INSERT INTO document_fts (rowid, title, text) VALUES (?, ?, ?)",
+        (made.lastrowid, segmented(doc.title or ""), segmented(doc.text)),
+    )
+    return True
+
+
+def _write_statements(connection: sqlite3.Connection, reading: Reading, *, new_document: bool) -> None:
+    """The statements that no earlier reading found."""
+    known = {} if new_document else _known(connection, reading.document.id)
+    text = reading.document.text
+    number = int(connection.execute("SELECT coalesce(max(n), 0) FROM statement").fetchone()[0])
+    rows: list[Row] = []
+    words: list[Row] = []
+    for stmt in reading.statements:
+        spans = _spans(stmt)
+        if stmt.id in known:
+            if known[stmt.id] != spans:
+                raise StoreError("OR-409", f"two statements with different spans have the id {stmt.id}")
+            continue
+        number += 1
+        rows.append((number, stmt.id, stmt.document_id, *spans))
+        words.append((number, segmented(joined(stmt.content, text)), segmented(joined(stmt.source, text))))
+    try:
+        connection.executemany(
+            "INSERT INTO statement (n, id, document_id, content, cue, source) VALUES (?, ?, ?, ?, ?, ?)", rows
+        )
+    except sqlite3.IntegrityError as error:
+        raise StoreError(
+            "OR-409", f"a statement of {reading.document.id} has the id of another one"
+        ) from error
+    connection.executemany("INSERT INTO statement_fts (rowid, content, source) VALUES (?, ?, ?)", words)
+
+
+def _known(connection: sqlite3.Connection, document_id: str) -> dict[str, tuple[str, str, str]]:
+    rows = connection.execute(
+        "SELECT id, content, cue, source FROM statement WHERE document_id = ?", (document_id,)
+    )
+    return {identifier: (content, cue, source) for identifier, content, cue, source in rows}
+
+
+def _spans(stmt: Statement) -> tuple[str, str, str]:
+    return spans_text(stmt.content), spans_text(stmt.cue), spans_text(stmt.source)
