@@ -10,7 +10,6 @@ import codecs
 import unicodedata
 
 from onrecord.errors import InputError, UsageError
-from onrecord.ingest.guess import guess_encoding
 
 # UTF-32 comes first: its little-endian mark begins with that of UTF-16.
 MARKS = (
@@ -115,6 +114,8 @@ def wrong_encoding(data: bytes, place: str, error: UnicodeError | None = None) -
     where = ""
     if isinstance(error, UnicodeDecodeError):
         where = f" (byte 0x{data[error.start]:02x} at offset {error.start})"
+    from onrecord.ingest.guess import guess_encoding  # its tables are wanted for errors only
+
     likely = guess_encoding(data)
     if likely is None:
         return InputError("OR-104", f"{place} is not UTF-8{where}, and no other encoding could be made out")

@@ -11,10 +11,11 @@ field          type                meaning
 ``published``  string              ``2026``, ``2026-03``, ``2026-03-04`` or ``2026-03-04T10:15+02:00``.
 ``language``   string              BCP 47 code: ``en``, ``uk``, ``pt-BR``.
 ``url``        string              The canonical address.
+``origin``     string              Where the text comes from, in your words ("Wikinews, CC BY 2.5").
 =============  ==================  ====================================================================
 
 Every field but ``text`` may be missing, null or blank, which is the same. Other fields (``statements``,
-``issues``, ``origin``, ...) are ignored, so the output of ``onrecord extract`` is again valid input.
+``issues``, ...) are ignored, so the output of ``onrecord extract`` is again valid input.
 
 The file is UTF-8, or another encoding that keeps ASCII if it is named; it may be compressed with gzip. Lines
 end with LF or CRLF only: U+2028 and its like are part of a string. Empty lines are passed over. A line that
@@ -26,6 +27,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import BinaryIO
 
 from onrecord.errors import InputError
@@ -170,7 +172,7 @@ def _document(record: Mapping[str, object], origin: Origin, place: str, retrieve
         retrieved=retrieved,
         language=_string(record, "language", place),
         story=_string(record, "story", place),
-        origin=origin,
+        origin=replace(origin, note=_string(record, "origin", place)),
         reader=READER,
     )
 
