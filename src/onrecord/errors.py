@@ -92,6 +92,10 @@ CODES: dict[str, Code] = {
     "OR-406": Code("There is no space left to write the ledger.", "Free some space; everything committed before is kept."),
     "OR-407": Code("The ledger has no such entry.", "Take an id from `onrecord search`; a unique beginning is enough."),
     "OR-408": Code("The ledger does not exist.", "Make it with `onrecord add LEDGER PATHS…`."),
+    "OR-409": Code(
+        "Two different entries have the same id.",
+        "The ids of the input were not made by onrecord. Let onrecord read the documents again.",
+    ),
 }
 
 

@@ -24,7 +24,28 @@ Row: TypeAlias = tuple[Value, ...]
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
-DOCUMENT_COLUMNS = ["id", "external_id", "url", "title", "outlet", "published", "published_precision", "retrieved", "language", "story", "origin_kind", "origin_path", "origin_record", "origin_byte_offset", "origin_digest", "origin_note", "reader_name", "reader_version", "exact", "text"]
+DOCUMENT_COLUMNS = (
+    "id",
+    "external_id",
+    "url",
+    "title",
+    "outlet",
+    "published",
+    "published_precision",
+    "retrieved",
+    "language",
+    "story",
+    "origin_kind",
+    "origin_path",
+    "origin_record",
+    "origin_byte_offset",
+    "origin_digest",
+    "origin_note",
+    "reader_name",
+    "reader_version",
+    "exact",
+    "text",
+)
 DECISION_COLUMNS = ("id", "subject", "field", "before", "after", "verdict", "by", "at", "note", "supersedes")
 RUN_COLUMNS = ("id", "method", "started", "finished", "cpu", "counts")
 
