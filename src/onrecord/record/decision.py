@@ -50,7 +50,8 @@ class Decision:
         check_word(self.verdict, VERDICTS, what="verdict")
         if not self.by:
             raise TextError("OR-202", f"decision {self.id}: nobody decided it")
-        if (self.verdict == "corrected") != (self.after is not None and self.field is not None):
+        corrects = self.verdict == "corrected"
+        if corrects != (self.after is not None) or (corrects and self.field is None):
             raise TextError(
                 "OR-202",
                 f"decision {self.id}: a correction, and nothing else, names a field and what it says now",

@@ -49,7 +49,8 @@ class Published:
             raise InputError("OR-106", f"{value!r} is not a date or time in ISO 8601")
         whole = value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value
         try:
-            datetime.fromisoformat(whole)
+            # A leap second is a time, though not one of the standard library's.
+            datetime.fromisoformat(whole.replace(":60", ":59") if found["second"] else whole)
         except ValueError as error:
             raise InputError("OR-106", f"{value!r} is not a date or time in ISO 8601: {error}") from error
         return cls(value=value, precision=_precision(found))

@@ -20,7 +20,7 @@ def content_id(prefix: str, *parts: Part) -> str:
     are allowed.
 
     >>> content_id("s", "d1", [[0, 4]])
-    's48b2e09e7e84cd8e'
+    'sdaa0c16baafd85cf'
     """
     payload = json.dumps(parts, ensure_ascii=True, separators=(",", ":"))
     return prefix + hashlib.sha256(payload.encode("ascii")).hexdigest()[:DIGITS]
