@@ -1,1 +1,25 @@
-"""onrecord.run"""
+"""Running over many documents: in order, with bounded memory, resumable, with counts that add up."""
+
+from onrecord.run.contract import Extracts, Keeps
+from onrecord.run.pipeline import (
+    IN_LEDGER,
+    SAME_TWICE,
+    Progress,
+    ReadingStream,
+    add_stream,
+    extract_stream,
+)
+from onrecord.run.quarantine import Quarantine, failure_to_json
+
+__all__ = [
+    "IN_LEDGER",
+    "SAME_TWICE",
+    "Extracts",
+    "Keeps",
+    "Progress",
+    "Quarantine",
+    "ReadingStream",
+    "add_stream",
+    "extract_stream",
+    "failure_to_json",
+]
