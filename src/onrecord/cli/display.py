@@ -6,10 +6,12 @@ in brackets that name the statement: ``[1: content]``, ``{1: source}``, ``<1: cu
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
-from onrecord.export.marks import Close, Entry, Mark, Open, Role, cut, list_entries, walk
+from onrecord.cli.streams import is_terminal
+from onrecord.export.marks import Close, Entry, Mark, Open, Role, clip, cut, list_entries, walk
 from onrecord.export.visible import quote, visible
 from onrecord.record.document import Document
 from onrecord.record.reading import Reading
@@ -54,60 +56,103 @@ def details(text: str, stmt: Statement) -> str:
     return " · ".join(parts)
 
 
-def plain(reading: Reading) -> Iterator[str]:
-    """The article with its statements in brackets, then their list; pieces to be written one by one."""
+def colours(stream: TextIO, *, plain: bool) -> bool:
+    """Does `stream` show colours, and does the user want them? NO_COLOR and ``--plain`` say no."""
+    return is_terminal(stream) and not plain and not os.environ.get("NO_COLOR")
+
+
+def plain(reading: Reading, *, only: str | None = None) -> Iterator[str]:
+    """The article with its statements in brackets, then their list; pieces to be written one by one.
+
+    Args:
+        reading: The document and its statements.
+        only: Id of a statement: show no more than its passage, and it and the statements within it.
+    """
     doc = reading.document
     title, line = heading(doc)
     yield f"{title}\n{line}\n\n" if title else f"{line}\n\n"
-    entries = list_entries(reading.statements)
-    text = visible(doc.text)
-    for piece in walk(cut(len(text), entries)):
+    entries = _chosen(list_entries(reading.statements), only)
+    passage = _passage(doc.text, entries) if only else Span(0, len(doc.text))
+    yield from _bracketed(visible(doc.text), passage, entries)
+    yield "\n\n" if only else f"\n\n{summary(reading)}" + (f"    {LEGEND}" if entries else "") + "\n\n"
+    yield "\n".join("".join(_plain_entry(doc.text, entry)) for entry in entries)
+
+
+def _bracketed(text: str, passage: Span, entries: tuple[Entry, ...]) -> Iterator[str]:
+    for piece in walk(clip(cut(len(text), entries), passage)):
         if isinstance(piece, Span):
             yield piece.of(text)
         elif isinstance(piece, Open):
             yield f"{BRACKETS[piece.mark.role][0]}{piece.mark.label}: "
         else:
             yield BRACKETS[piece.mark.role][1]
-    yield f"\n\n{summary(reading)}" + (f"    {LEGEND}" if entries else "") + "\n"
-    for entry in entries:
-        yield from _plain_entry(doc.text, entry)
 
 
 def _plain_entry(text: str, entry: Entry) -> Iterator[str]:
     stmt = entry.statement
     indent = " " * (INDENT * entry.depth)
     hang = indent + " " * INDENT
-    yield f"\n{indent}{entry.label:<{INDENT - 1}} {quote(text, stmt.source) or NO_SOURCE}\n"
+    yield f"{indent}{entry.label:<{INDENT - 1}} {quote(text, stmt.source) or NO_SOURCE}\n"
     yield f"{hang}{quote(text, stmt.content)}\n{hang}{details(text, stmt)}\n"
 
 
-def print_reading(reading: Reading, stream: TextIO) -> None:
-    """Print the article in colours, then the list of its statements, to a terminal."""
+def _chosen(entries: tuple[Entry, ...], only: str | None) -> tuple[Entry, ...]:
+    """All entries, or those of one statement and of what is within it."""
+    if only is None:
+        return entries
+    kept: set[str] = {only}
+    for entry in entries:
+        # An enclosing statement is listed before those within it.
+        if entry.statement.within in kept:
+            kept.add(entry.statement.id)
+    return tuple(entry for entry in entries if entry.statement.id in kept)
+
+
+def _passage(text: str, entries: tuple[Entry, ...]) -> Span:
+    """The paragraphs in which the spans of these statements lie."""
+    spans = [s for e in entries for s in (*e.statement.content, *e.statement.cue, *e.statement.source)]
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    after = text.find("\n", end)
+    return Span(text.rfind("\n", 0, start) + 1, after if after >= 0 else len(text))
+
+
+def console_on(stream: TextIO) -> Console:
+    """A console that prints what it is given, at most :data:`MAX_WIDTH` columns wide."""
     from rich.console import Console
 
-    console = Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    console = Console(file=stream, highlight=False, markup=False, emoji=False)
     console.width = min(console.width, MAX_WIDTH)
-    title, line = heading(reading.document)
+    return console
+
+
+def print_reading(reading: Reading, stream: TextIO, *, only: str | None = None) -> None:
+    """Print the article in colours, then the list of its statements, to a terminal; see :func:`plain`."""
+    doc = reading.document
+    console = console_on(stream)
+    title, line = heading(doc)
     if title:
         console.print(title, style="bold")
     console.print(line, style="dim")
     console.print()
-    entries = list_entries(reading.statements)
-    console.print(_styled(reading, entries))
+    entries = _chosen(list_entries(reading.statements), only)
+    passage = _passage(doc.text, entries) if only else Span(0, len(doc.text))
+    console.print(_styled(visible(doc.text), passage, entries))
     console.print()
-    console.print(_legend(summary(reading)))
-    for entry in entries:
-        _print_entry(console, reading.document.text, entry)
+    if only is None:
+        console.print(_legend(summary(reading)))
+    for i, entry in enumerate(entries):
+        if i or only is None:
+            console.print()
+        _print_entry(console, doc.text, entry)
 
 
-def _styled(reading: Reading, entries: tuple[Entry, ...]) -> Text:
+def _styled(text: str, passage: Span, entries: tuple[Entry, ...]) -> Text:
     from rich.text import Text
 
-    text = visible(reading.document.text)
     out = Text()
     opened: list[Mark] = []
     labelled: set[Mark] = set()
-    for piece in walk(cut(len(text), entries)):
+    for piece in walk(clip(cut(len(text), entries), passage)):
         if isinstance(piece, Span):
             out.append(piece.of(text), style=_style(opened))
         elif isinstance(piece, Close):
@@ -157,7 +202,6 @@ def _print_entry(console: Console, text: str, entry: Entry) -> None:
     else:
         head.append(NO_SOURCE, style="not bold dim italic default")
     left = INDENT * entry.depth
-    console.print()
     console.print(Padding(head, (0, 0, 0, left)))
     console.print(Padding(Text(quote(text, stmt.content)), (0, 0, 0, left + INDENT)))
     console.print(Padding(Text(details(text, stmt), style="dim"), (0, 0, 0, left + INDENT)))

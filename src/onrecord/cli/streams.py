@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from onrecord.errors import InputError, OnRecordError
+from onrecord.export.visible import visible
 
 
 class Stopped(Exception):  # noqa: N818 - a person stopped the work; that is no error
@@ -20,15 +21,15 @@ class Stopped(Exception):  # noqa: N818 - a person stopped the work; that is no 
 
 def note(line: str) -> None:
     """Tell the user something that is not data."""
-    _to_stderr(f"onrecord: {line}")
+    tell(f"onrecord: {line}")
 
 
-def show_error(error: OnRecordError, *, as_json: bool) -> None:
-    """Show an error on stderr, as two lines or as one JSON object."""
+def show_error(error: OnRecordError, *, as_json: bool, hint: bool = True) -> None:
+    """Show an error on stderr, as a line and its hint or as one JSON object."""
     if as_json:
-        _to_stderr(dumps({"error": error_to_json(error)}))
+        tell(dumps({"error": error_to_json(error)}))
     else:
-        _to_stderr(f"onrecord: error {error.code}: {error.message}\nhint: {error.hint}")
+        note(f"error {error.code}: {visible(error.message)}" + (f"\nhint: {error.hint}" if hint else ""))
 
 
 def error_to_json(error: OnRecordError) -> dict[str, object]:
@@ -36,7 +37,8 @@ def error_to_json(error: OnRecordError) -> dict[str, object]:
     return {"code": error.code, "message": error.message, "hint": error.hint}
 
 
-def _to_stderr(line: str) -> None:
+def tell(line: str) -> None:
+    """Write a line to stderr as it is."""
     # stderr may be closed or full; what cannot be said must not hide the exit code.
     try:
         print(line, file=sys.stderr, flush=True)  # noqa: T201 - the one place that speaks to the user

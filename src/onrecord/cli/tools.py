@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,23 +17,7 @@ if TYPE_CHECKING:
     from onrecord.record.reading import Reading
     from onrecord.record.run import Method
     from onrecord.record.statement import Statement
-
-
-class Extracts(Protocol):
-    """Whatever finds statements in documents, as `onrecord.extract.Extractor` does."""
-
-    @property
-    def method(self) -> Method:
-        """What decides the outcome."""
-        ...
-
-    def extract(self, doc: Document) -> tuple[Statement, ...]:
-        """The statements of one document."""
-        ...
-
-    def extract_many(self, docs: Iterable[Document]) -> Iterator[Reading]:
-        """The documents with their statements, in the order of the input."""
-        ...
+    from onrecord.run import Extracts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,3 +45,35 @@ INSTALLED = Tools(load_extractor=_load_extractor)
 def tools_of(ctx: click.Context) -> Tools:
     """The tools of this call of the command line."""
     return ctx.obj if isinstance(ctx.obj, Tools) else INSTALLED
+
+
+def deferred(load: Callable[[], Extracts]) -> Extracts:
+    """An extractor that is loaded when the first document arrives.
+
+    So input that cannot be read is reported at once, and not after the model was loaded for nothing.
+    """
+    return _Deferred(load)
+
+
+class _Deferred:
+    def __init__(self, load: Callable[[], Extracts]) -> None:
+        self._load = load
+        self._loaded: Extracts | None = None
+
+    def _extractor(self) -> Extracts:
+        if self._loaded is None:
+            self._loaded = self._load()
+        return self._loaded
+
+    @property
+    def method(self) -> Method:
+        return self._extractor().method
+
+    def extract(self, doc: Document) -> tuple[Statement, ...]:
+        return self._extractor().extract(doc)
+
+    def extract_many(self, docs: Iterable[Document]) -> Iterator[Reading]:
+        queue = iter(docs)
+        first = next(queue, None)
+        if first is not None:
+            yield from self._extractor().extract_many(chain((first,), queue))

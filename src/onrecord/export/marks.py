@@ -196,3 +196,11 @@ def paragraphs(text: str, stretches: Iterable[Stretch]) -> Iterator[tuple[Span, 
                 break
             current = next(queue, None)
         yield Span(line.start(), line.end()), inside
+
+
+def clip(stretches: Iterable[Stretch], passage: Span) -> Iterator[Stretch]:
+    """What of these stretches lies in `passage`?"""
+    for stretch in stretches:
+        low, high = max(stretch.start, passage.start), min(stretch.end, passage.end)
+        if low < high:
+            yield Stretch(start=low, end=high, marks=stretch.marks)

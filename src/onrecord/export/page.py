@@ -31,7 +31,8 @@ EXCERPT = 96
 
 _KEY = (
     '<p class="key" aria-label="Key"><mark class="c direct">direct</mark> '
-    '<mark class="c indirect">indirect</mark> <mark class="c mixed">mixed</mark> <mark class="c indirect unsure">unsure</mark> '
+    '<mark class="c indirect">indirect</mark> <mark class="c mixed">mixed</mark> '
+    '<mark class="c indirect unsure">unsure</mark> '
     '<b class="who">source</b> <i class="how">cue</i></p>\n'
 )
 

@@ -1,6 +1,6 @@
 """Running over many documents: in order, with bounded memory, resumable, with counts that add up."""
 
-from onrecord.run.contract import Extracts, Keeps
+from onrecord.run.contract import Extracts, Keeps, TakesFailures
 from onrecord.run.pipeline import (
     IN_LEDGER,
     SAME_TWICE,
@@ -19,6 +19,7 @@ __all__ = [
     "Progress",
     "Quarantine",
     "ReadingStream",
+    "TakesFailures",
     "add_stream",
     "extract_stream",
     "failure_to_json",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from onrecord.ingest import Failure
 from onrecord.record.document import Document
 from onrecord.record.reading import Reading
 from onrecord.record.run import Counts, Method, Run
@@ -25,6 +26,14 @@ class Extracts(Protocol):
 
     def extract_many(self, docs: Iterable[Document], /) -> Iterator[Reading]:
         """The readings of many documents, in their order, taking a bounded number of them ahead."""
+        ...
+
+
+class TakesFailures(Protocol):
+    """Is told of everything that could not be read, as `onrecord.run.Quarantine` is."""
+
+    def write(self, failure: Failure, /) -> None:
+        """One failure."""
         ...
 
 

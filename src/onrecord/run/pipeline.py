@@ -10,9 +10,8 @@ from onrecord.ingest import Failure, Item
 from onrecord.record.document import Document
 from onrecord.record.reading import Reading
 from onrecord.record.run import Counts
-from onrecord.run.contract import Extracts, Keeps
+from onrecord.run.contract import Extracts, Keeps, TakesFailures
 from onrecord.run.ordered import Ordered
-from onrecord.run.quarantine import Quarantine
 from onrecord.run.tally import Tally
 
 SAME_TWICE = "same document twice"
@@ -34,7 +33,7 @@ class ReadingStream(Iterator[Reading | Failure]):
         items: Iterable[Item],
         extractor: Extracts,
         *,
-        quarantine: Quarantine | None = None,
+        quarantine: TakesFailures | None = None,
         progress: Progress | None = None,
     ) -> None:
         self._tally = Tally()
@@ -73,7 +72,7 @@ def extract_stream(
     items: Iterable[Item],
     extractor: Extracts,
     *,
-    quarantine: Quarantine | None = None,
+    quarantine: TakesFailures | None = None,
     progress: Progress | None = None,
 ) -> ReadingStream:
     """What do these documents say? Lazily and in order, with failures in their places.
@@ -83,7 +82,7 @@ def extract_stream(
     Args:
         items: What the readers of :mod:`onrecord.ingest` hand out.
         extractor: Finds the statements.
-        quarantine: Where failures are written down as well.
+        quarantine: Told of every failure as well, for instance a :class:`Quarantine`.
         progress: Told the counts after every document.
 
     Returns:
@@ -102,7 +101,7 @@ def add_stream(
     items: Iterable[Item],
     extractor: Extracts,
     *,
-    quarantine: Quarantine | None = None,
+    quarantine: TakesFailures | None = None,
     progress: Progress | None = None,
     cpu: tuple[str, ...] = (),
 ) -> Counts:
@@ -116,7 +115,7 @@ def add_stream(
         ledger: An open ledger.
         items: What the readers of :mod:`onrecord.ingest` hand out.
         extractor: Finds the statements; its method decides what was read before.
-        quarantine: Where failures are written down as well.
+        quarantine: Told of every failure as well, for instance a :class:`Quarantine`.
         progress: Told the counts after every document.
         cpu: Features of the processor, for the run's entry.
 

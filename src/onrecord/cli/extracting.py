@@ -1,0 +1,71 @@
+"""``onrecord extract``: documents in, documents with their statements out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from onrecord.cli.options import failure_options, input_options, json_option, output_option
+from onrecord.cli.streams import is_terminal, open_sink, partial_path
+from onrecord.cli.tools import deferred, tools_of
+from onrecord.cli.work import Work
+from onrecord.record.run import Counts
+
+
+@click.command("extract")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@output_option()
+@input_options
+@failure_options
+@json_option("Print the closing counts as a JSON object on stderr.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    *,
+    inputs: tuple[str, ...],
+    output: str,
+    encoding: str | None,
+    threads: int | None,
+    model: Path | None,
+    allow_failures: bool,
+    quarantine: str | None,
+    as_json: bool,
+) -> int:
+    """Read each INPUT and write its documents with their statements, one JSON object per line.
+
+    An INPUT is a file (plain text, HTML, JSON Lines, RSS or Atom; .gz too), a folder, an address or - for
+    stdin. A record of a JSON Lines file needs the string `text`; `id`, `story`, `outlet`, `title`,
+    `published`, `language`, `url` and `origin` are kept. Documents come out in the order in which they went
+    in.
+    """
+    from onrecord.ingest import read_paths
+    from onrecord.record.codec import reading_to_line
+    from onrecord.record.reading import Reading
+    from onrecord.run import extract_stream
+
+    def kept_where(counts: Counts) -> str:
+        if not counts.kept:
+            return "Nothing was finished."
+        place = "were written to stdout" if output == "-" else f"are in {partial_path(Path(output))}"
+        return f"The {counts.kept:,} documents finished {place}."
+
+    extractor = deferred(lambda: tools_of(ctx).load_extractor(model, threads))
+    shown = output != "-" or not is_terminal(sys.stdout)
+    with (
+        Work(
+            as_json=as_json,
+            allow_failures=allow_failures,
+            quarantine=quarantine,
+            bar=shown,
+            targets=inputs,
+            kept_where=kept_where,
+        ) as work,
+        open_sink(output) as sink,
+    ):
+        items = read_paths(inputs, encoding=encoding)
+        for result in extract_stream(items, extractor, quarantine=work, progress=work.progress):
+            if isinstance(result, Reading):
+                sink.write(reading_to_line(result) + "\n")
+    return work.exit_code
