@@ -19,9 +19,10 @@ from onrecord.record.statement import Kind, Statement
 from onrecord.store import read
 from onrecord.store.connection import connect, translated
 from onrecord.store.decisions import all_decisions, now, record_decision, withdraw_decision
+from onrecord.store.filters import Asked
 from onrecord.store.nouns import DocumentPage, Entries, Entry, LedgerCounts, Page
 from onrecord.store.rows import RUN_COLUMNS, counts_text, method_text, run_of
-from onrecord.store.search import Asked, search_documents, search_statements
+from onrecord.store.search import search_documents, search_statements
 from onrecord.store.write import check, transaction, write_reading
 
 

@@ -113,7 +113,7 @@ class Hit:
 
     Attributes:
         entry: The statement.
-        rank: How well it fits, BM25: larger is better, no upper end; 0 where the query had no words.
+        rank: How well it fits, BM25: larger is better, no upper end; 0 where the page is not ranked.
         marks: Where in ``Document.text`` the words found stand, in content and source; code points.
     """
 
@@ -129,7 +129,7 @@ class DocumentHit:
     Attributes:
         document: The document.
         n_statements: Statements that its latest reading found.
-        rank: How well it fits, BM25: larger is better, no upper end; 0 where the query had no words.
+        rank: How well it fits, BM25: larger is better, no upper end; 0 where the page is not ranked.
         marks: Where in ``Document.text`` the words found stand; code points.
         title_marks: Where in ``Document.title`` they stand; code points.
     """
@@ -146,14 +146,19 @@ class Page:
     """One page of the statements that a search found.
 
     Attributes:
-        hits: Best first; without a query, the newest first.
+        hits: Best first if `ranked`; else what was added last first; without any words, what was published
+            last.
         offset: How many came before.
         more: Whether others come after.
+        ranked: Whether they are in the order of `rank`. Words that stand in more than 10,000 statements are
+            not
+            ranked: the ranking would say little and take long.
     """
 
     hits: tuple[Hit, ...]
     offset: int
     more: bool
+    ranked: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +168,7 @@ class DocumentPage:
     hits: tuple[DocumentHit, ...]
     offset: int
     more: bool
+    ranked: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

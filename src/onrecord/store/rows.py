@@ -1,9 +1,9 @@
 """How do the nouns lie in the rows of the ledger, and how are they read back exactly?
 
 SQL text is UTF-8 without an end in the middle: it holds neither lone surrogates nor, for many tools, NUL. A
-value with such code points is kept twice: in its own column with U+FFFD in their place, one for one, so that
-every offset still holds for anybody who reads the file with SQL; and exactly in the column ``exact``, a JSON
-object whose escapes (``\\ud800``, ``\\u0000``) carry them.
+value with such code points is stored with U+FFFD in their place, one for one, so that every offset still
+holds for anybody who reads the file with SQL; which code points those were is kept in the column ``exact``, a
+JSON object ``{column: [[offset, code point], ...]}``.
 """
 
 from __future__ import annotations
@@ -81,21 +81,30 @@ def document_row(doc: Document) -> Row:
         "exact": None,
         "text": doc.text,
     }
-    exact = {
-        name: value for name, value in values.items() if isinstance(value, str) and _UNSTORABLE.search(value)
-    }
-    for name, value in exact.items():
-        values[name] = storable(value)
+    exact: dict[str, list[tuple[int, int]]] = {}
+    for name, value in values.items():
+        if isinstance(value, str) and _UNSTORABLE.search(value):
+            exact[name] = [(found.start(), ord(found[0])) for found in _UNSTORABLE.finditer(value)]
+            values[name] = storable(value)
     values["exact"] = json.dumps(exact) if exact else None
     return tuple(values[name] for name in DOCUMENT_COLUMNS)
+
+
+def _restored(text: str, places: list[tuple[int, int]]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for place, code in places:
+        pieces += (text[at:place], chr(code))
+        at = place + 1
+    return "".join((*pieces, text[at:]))
 
 
 def document_of(row: Sequence[Value]) -> Document:
     """The document that :func:`document_row` made the row from, exactly."""
     values = dict(zip(DOCUMENT_COLUMNS, row, strict=True))
-    exact = values.pop("exact")
-    if exact is not None:
-        values.update(json.loads(cast(str, exact)))
+    if values["exact"] is not None:
+        for name, places in json.loads(cast(str, values["exact"])).items():
+            values[name] = _restored(cast(str, values[name]), places)
 
     def text(name: str) -> str | None:
         return cast("str | None", values[name])

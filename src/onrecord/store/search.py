@@ -1,156 +1,155 @@
 """Full-text search over the statements and documents of the current record.
 
-The index yields matches from best to worst, and the filters are asked about one match after the other until
-the page is full; so a common word costs the ranking, not a look at every match.
+The index yields matches from best to worst, and the other conditions are asked about one match after the
+other until the page is full; so a search costs the ranking of its matches, not a look at each of them.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import unicodedata
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Sequence
 
-from onrecord.errors import InputError, UsageError
-from onrecord.record.document import Published
-from onrecord.record.statement import KINDS, Kind
+from onrecord.errors import UsageError
+from onrecord.record.span import Spans
+from onrecord.store.filters import Asked, Parameters, filters
 from onrecord.store.marks import in_document, marks_in
-from onrecord.store.nouns import DocumentHit, DocumentPage, Hit, Page
+from onrecord.store.nouns import DocumentHit, DocumentPage, Entry, Hit, Page
 from onrecord.store.read import document_by_number, entries_by_number
 from onrecord.store.words import expression
 
-_Parameters: TypeAlias = list[str | int]
+MOST_RANKED = 10_000
+"""Words that stand in more statements or documents than this are not ranked."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What a search asks for.
-
-    Attributes:
-        query: Words, see :func:`onrecord.store.words.expression`; blank for everything that passes the
-            filters.
-        source: Words that must stand in the source.
-        outlet: An outlet's name, or a part of it; case and accents do not count. An outlet of exactly this
-            name excludes those that merely contain it.
-        since: Earliest publication, ISO 8601 of any precision down to the minute. A document whose own date
-            is less precise is found if it may fit; one without a date is not found.
-        until: Latest publication, likewise; ``2026-03`` means to the end of that March.
-        kind: The form of the statement.
-        limit: Hits on a page, at least 1.
-        offset: Hits to leave out before.
-    """
-
-    query: str
-    source: str | None = None
-    outlet: str | None = None
-    since: str | None = None
-    until: str | None = None
-    kind: Kind | None = None
-    limit: int = 20
-    offset: int = 0
-
-    def __post_init__(self) -> None:
-        if self.limit < 1 or self.offset < 0:
-            raise UsageError(
-                "OR-001", f"limit must be at least 1 and offset at least 0, not {self.limit}, {self.offset}"
-            )
-        if self.kind is not None and self.kind not in KINDS:
-            raise UsageError("OR-001", f"kind must be one of {', '.join(KINDS)}, not {self.kind!r}")
-        since, until = _moment(self.since), _moment(self.until)
-        if since and until:
-            common = min(len(since), len(until))
-            if since[:common] > until[:common]:
-                raise UsageError("OR-001", f"since {self.since} is after until {self.until}")
+_BY_WORDS = """
+    SELECT f.rowid, {rank} FROM statement_fts AS f
+    CROSS JOIN current_observation AS o ON o.n = f.rowid
+    CROSS JOIN document AS d ON d.id = o.document_id
+    WHERE f.statement_fts MATCH ? AND {where} ORDER BY {order} LIMIT ? OFFSET ?"""
+_BY_DATE = """
+    SELECT o.n, 0.0 FROM document AS d
+    CROSS JOIN current_observation AS o ON o.document_id = d.id
+    WHERE {where} ORDER BY d.published DESC, d.n DESC, o.n LIMIT ? OFFSET ?"""
+_DOCUMENTS_BY_WORDS = """
+    SELECT d.n, {rank} FROM document_fts AS f CROSS JOIN document AS d ON d.n = f.rowid
+    WHERE f.document_fts MATCH ? AND {where} ORDER BY {order} LIMIT ? OFFSET ?"""
+_DOCUMENTS_BY_DATE = """
+    SELECT d.n, 0.0 FROM document AS d WHERE {where} ORDER BY d.published DESC, d.n DESC LIMIT ? OFFSET ?"""
 
 
 def search_statements(connection: sqlite3.Connection, asked: Asked) -> Page:
     """Which statements of the current record, not rejected, fit?"""
-    source = expression(asked.source, column="source") if asked.source else None
-    wanted = expression(asked.query)
-    match = f"({wanted}) AND ({source})" if wanted and source else wanted or source
-    conditions, values = _filters(connection, asked)
-    conditions.append("o.verdict IS NOT 'rejected'")
+    words = [
+        found
+        for found in (
+            expression(asked.query, columns="{content source}"),
+            expression(asked.source or "", columns="source"),
+        )
+        if found
+    ]
+    narrow = filters(connection, asked)
+    conditions = [*narrow.conditions, "o.verdict IS NOT 'rejected'"]
+    values: Parameters = [*narrow.values]
     if asked.kind is not None:
         conditions.append("o.kind = ?")
         values.append(asked.kind)
-    if match:
-        rows = _ranked(
-            connection,
-            "SELECT f.rowid, -f.rank FROM statement_fts AS f "
-            "CROSS JOIN current_observation AS o ON o.n = f.rowid "
-            "CROSS JOIN document AS d ON d.id = o.document_id "
-            f"WHERE f.statement_fts MATCH ? AND {' AND '.join(conditions)} ORDER BY f.rank LIMIT ? OFFSET ?",
-            [match, *values, asked.limit + 1, asked.offset],
-        )
+    where = " AND ".join(conditions)
+    paging = [asked.limit + 1, asked.offset]
+    ranked = False
+    if words:
+        match = _all_of([*words, *narrow.facets])
+        ranked = _few(connection, "statement_fts", match)
+        rows = _found(connection, _BY_WORDS.format(where=where, **_order(ranked)), [match, *values, *paging])
     else:
-        rows = connection.execute(
-            "SELECT o.n, 0.0 FROM document AS d CROSS JOIN current_observation AS o ON o.document_id = d.id "
-            f"WHERE {' AND '.join(conditions)} ORDER BY d.published DESC, d.n DESC, o.n LIMIT ? OFFSET ?",
-            [*values, asked.limit + 1, asked.offset],
-        ).fetchall()
+        rows = _found(connection, _BY_DATE.format(where=where), [*values, *paging])
     page = rows[: asked.limit]
     entries = entries_by_number(connection, [number for number, _ in page])
-    places = (
-        marks_in([(e.content, e.source) for e in entries], match, columns=("content", "source"))
-        if match
-        else [((), ())] * len(entries)
+    marks = _marks(entries, words)
+    return Page(
+        hits=tuple(
+            Hit(entry=entry, rank=rank, marks=places)
+            for entry, (_, rank), places in zip(entries, page, marks, strict=True)
+        ),
+        offset=asked.offset,
+        more=len(rows) > asked.limit,
+        ranked=ranked,
     )
-    hits = tuple(
-        Hit(
-            entry=entry,
-            rank=rank,
-            marks=tuple(
-                sorted(
-                    {
-                        *in_document(in_content, entry.statement.content),
-                        *in_document(in_source, entry.statement.source),
-                    }
-                )
-            ),
-        )
-        for entry, (_, rank), (in_content, in_source) in zip(entries, page, places, strict=True)
-    )
-    return Page(hits=hits, offset=asked.offset, more=len(rows) > asked.limit)
 
 
 def search_documents(connection: sqlite3.Connection, asked: Asked) -> DocumentPage:
     """Which documents fit? Source and kind are not asked of documents."""
-    if asked.source is not None or asked.kind is not None:
-        raise UsageError("OR-001", "source and kind are asked of statements, not of documents")
-    match = expression(asked.query)
-    conditions, values = _filters(connection, asked)
-    where = " AND ".join(conditions) or "1"
+    match = expression(asked.query, columns="{title text}")
+    narrow = filters(connection, asked)
+    where = " AND ".join(narrow.conditions) or "1"
+    values: Parameters = [*narrow.values, asked.limit + 1, asked.offset]
+    ranked = match is not None and _few(connection, "document_fts", match)
     if match:
-        rows = _ranked(
-            connection,
-            "SELECT d.n, -f.rank FROM document_fts AS f CROSS JOIN document AS d ON d.n = f.rowid "
-            f"WHERE f.document_fts MATCH ? AND {where} ORDER BY f.rank LIMIT ? OFFSET ?",
-            [match, *values, asked.limit + 1, asked.offset],
-        )
+        rows = _found(connection, _DOCUMENTS_BY_WORDS.format(where=where, **_order(ranked)), [match, *values])
     else:
-        rows = connection.execute(
-            f"SELECT d.n, 0.0 FROM document AS d WHERE {where} "
-            "ORDER BY d.published DESC, d.n DESC LIMIT ? OFFSET ?",
-            [*values, asked.limit + 1, asked.offset],
-        ).fetchall()
+        rows = _found(connection, _DOCUMENTS_BY_DATE.format(where=where), values)
     page = rows[: asked.limit]
     docs = [document_by_number(connection, number) for number, _ in page]
-    places = (
-        marks_in([(doc.title or "", doc.text) for doc in docs], match, columns=("title", "text"))
-        if match
-        else [((), ())] * len(docs)
+    places: Sequence[tuple[Spans, Spans]] = [((), ())] * len(docs)
+    if match:
+        places = marks_in([(doc.title or "", doc.text) for doc in docs], match, columns=("title", "text"))
+    return DocumentPage(
+        hits=tuple(
+            DocumentHit(
+                document=doc,
+                n_statements=_n_statements(connection, doc.id),
+                rank=rank,
+                marks=in_text,
+                title_marks=in_title,
+            )
+            for doc, (_, rank), (in_title, in_text) in zip(docs, page, places, strict=True)
+        ),
+        offset=asked.offset,
+        more=len(rows) > asked.limit,
+        ranked=ranked,
     )
-    hits = tuple(
-        DocumentHit(
-            document=doc,
-            n_statements=_n_statements(connection, doc.id),
-            rank=rank,
-            marks=marks,
-            title_marks=in_title,
-        )
-        for doc, (_, rank), (in_title, marks) in zip(docs, page, places, strict=True)
-    )
-    return DocumentPage(hits=hits, offset=asked.offset, more=len(rows) > asked.limit)
+
+
+def _all_of(expressions: Sequence[str]) -> str:
+    return " AND ".join(f"({found})" for found in expressions)
+
+
+def _order(ranked: bool) -> dict[str, str]:
+    # bm25 is the smaller the better a match is.
+    return {"rank": "-f.rank", "order": "f.rank"} if ranked else {"rank": "0.0", "order": "f.rowid DESC"}
+
+
+def _few(connection: sqlite3.Connection, table: str, match: str) -> bool:
+    """Are there few enough matches to rank them?"""
+    (count, _) = _found(
+        connection,
+        f"SELECT count(*), 0.0 FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT ?)",
+        [match, MOST_RANKED + 1],
+    )[0]
+    return count <= MOST_RANKED
+
+
+def _found(connection: sqlite3.Connection, query: str, values: Parameters) -> list[tuple[int, float]]:
+    try:
+        return connection.execute(query, values).fetchall()
+    except sqlite3.OperationalError as error:
+        # FTS5 limits the size of an expression; a query beyond it is the user's to shorten.
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR and "fts5" in str(error):
+            raise UsageError(
+                "OR-001", f"the query cannot be searched for: {error}", hint="Give fewer words."
+            ) from error
+        raise
+
+
+def _marks(entries: Sequence[Entry], words: Sequence[str]) -> list[Spans]:
+    """Where in its document do the words of each entry stand?"""
+    if not words:
+        return [()] * len(entries)
+    pairs = marks_in([(e.content, e.source) for e in entries], _all_of(words), columns=("content", "source"))
+    marks = []
+    for entry, (in_content, in_source) in zip(entries, pairs, strict=True):
+        stmt = entry.statement
+        both = {*in_document(in_content, stmt.content), *in_document(in_source, stmt.source)}
+        marks.append(tuple(sorted(both)))
+    return marks
 
 
 def _n_statements(connection: sqlite3.Connection, document_id: str) -> int:
@@ -158,66 +157,3 @@ def _n_statements(connection: sqlite3.Connection, document_id: str) -> int:
         "SELECT n_statements FROM reading WHERE document_id = ? ORDER BY id DESC LIMIT 1", (document_id,)
     ).fetchone()
     return int(row[0])
-
-
-def _ranked(connection: sqlite3.Connection, query: str, values: _Parameters) -> list[tuple[int, float]]:
-    try:
-        return connection.execute(query, values).fetchall()
-    except sqlite3.OperationalError as error:
-        # FTS5 limits the size of an expression; a query beyond it is the user's to shorten.
-        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR and "fts5" in str(error):
-            raise UsageError(
-                "OR-001", f"the query is too long to search for: {error}", hint="Give fewer words."
-            ) from error
-        raise
-
-
-def _filters(connection: sqlite3.Connection, asked: Asked) -> tuple[list[str], _Parameters]:
-    """Conditions on ``document AS d``, and their values."""
-    conditions: list[str] = []
-    values: _Parameters = []
-    if asked.outlet is not None:
-        names = _outlets(connection, asked.outlet)
-        conditions.append(f"d.outlet IN ({', '.join('?' * len(names))})")
-        values += names
-    for moment, sign in ((_moment(asked.since), ">="), (_moment(asked.until), "<=")):
-        if moment is not None:
-            # Both sides are cut to what both state: 2026 may be in 2026-03, and 2026-03-04 is.
-            conditions.append(
-                f"replace(substr(d.published, 1, {len(moment)}), ' ', 'T') {sign} "
-                "substr(?, 1, length(d.published))"
-            )
-            values.append(moment)
-    return conditions, values
-
-
-def _moment(value: str | None) -> str | None:
-    """A date of a filter as ``YYYY[-MM[-DD[THH:MM]]]``, in the local time of whoever published."""
-    if value is None:
-        return None
-    try:
-        return Published.from_iso(value).value[:16].replace(" ", "T")
-    except InputError as error:
-        raise UsageError(
-            "OR-001", error.message, hint="Give a date like 2026, 2026-03 or 2026-03-04."
-        ) from error
-
-
-def _outlets(connection: sqlite3.Connection, wanted: str) -> list[str]:
-    """The outlets of the ledger that `wanted` names."""
-    # Hops from one outlet to the next in the index, instead of reading every document's.
-    rows = connection.execute(
-        "WITH RECURSIVE o(name) AS (SELECT min(outlet) FROM document UNION ALL "
-        "SELECT (SELECT min(outlet) FROM document WHERE outlet > o.name) FROM o WHERE o.name IS NOT NULL) "
-        "SELECT name FROM o WHERE name IS NOT NULL"
-    ).fetchall()
-    names = [str(name) for (name,) in rows]
-    folded = _folded(wanted)
-    same = [name for name in names if _folded(name) == folded]
-    return same or [name for name in names if folded in _folded(name)]
-
-
-def _folded(text: str) -> str:
-    """`text` without case and accents."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(char for char in apart if not unicodedata.combining(char)).split())

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.errors import UsageError
+from onrecord.record.document import Document
 from onrecord.store.rows import storable
 
 # Thai to Myanmar, Khmer, kana and bopomofo, ideographs; Korean writes spaces and needs none of this.
@@ -33,8 +35,10 @@ def segmented(text: str) -> str:
     return _UNSPACED.sub(lambda found: f" {found[0]} ", text)
 
 
-def segmented_origins(text: str) -> list[int]:
+def segmented_origins(text: str) -> Sequence[int]:
     """Where in `text` does each character of ``segmented(text)`` come from? -1 for the blanks put in."""
+    if not _UNSPACED.search(text):
+        return range(len(text))
     origins: list[int] = []
     for place, char in enumerate(text):
         if _UNSPACED.match(char):
@@ -55,7 +59,47 @@ class _Term:
         return f'"{quoted}"*' if self.prefix else f'"{quoted}"'
 
 
-def expression(query: str, *, column: str | None = None) -> str | None:
+def facets(doc: Document) -> str:
+    """The words by which a search for statements is narrowed to an outlet and a month (view
+    ``statement_words``)."""
+    words = []
+    if doc.outlet is not None:
+        words.append(_outlet_facet(storable(doc.outlet)))
+    else:
+        words.append("")
+    if doc.published is None:
+        words.append("")
+    elif doc.published.precision == "year":
+        words.append(f"y{doc.published.value[:4]}")
+    else:
+        words.append(f"m{doc.published.value[:4]}{doc.published.value[5:7]}")
+    return " ".join(words)
+
+
+def _outlet_facet(name: str) -> str:
+    return f"o{name.encode().hex()}"
+
+
+def outlets_expression(names: Iterable[str]) -> str:
+    """The FTS5 expression for statements of these outlets."""
+    return _facets_expression(map(_outlet_facet, names))
+
+
+def months_expression(first: tuple[int, int], last: tuple[int, int]) -> str:
+    """The FTS5 expression for statements that may have been published between two months, both included."""
+    (year, month), words = first, set[str]()
+    while (year, month) <= last:
+        words |= {f"m{year:04}{month:02}", f"y{year:04}"}
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return _facets_expression(sorted(words))
+
+
+def _facets_expression(words: Iterable[str]) -> str:
+    quoted = [f'"{word}"' for word in words]
+    return f"facets : ({' OR '.join(quoted)})"
+
+
+def expression(query: str, *, columns: str) -> str | None:
     """The FTS5 expression that asks what `query` asks; None if it is blank.
 
     Words must all occur, in any order; ``"words in quotation marks"`` must follow each other; ``OR`` between
@@ -64,7 +108,7 @@ def expression(query: str, *, column: str | None = None) -> str | None:
 
     Args:
         query: What the user typed.
-        column: The only column to look in; None for all.
+        columns: The columns to look in, as FTS5 writes them: ``source``, ``{content source}``.
 
     Raises:
         UsageError: OR-001, there is no word to look for.
@@ -76,8 +120,7 @@ def expression(query: str, *, column: str | None = None) -> str | None:
         raise UsageError(
             "OR-001", f"there is no word to look for in {query!r}", hint="Give at least one word."
         )
-    joined = " OR ".join(groups)
-    return f"{column} : ({joined})" if column else joined
+    return f"{columns} : ({' OR '.join(groups)})"
 
 
 def _group(terms: list[_Term]) -> str:

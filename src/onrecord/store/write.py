@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,8 +11,8 @@ from onrecord.record.document import Document
 from onrecord.record.reading import Reading
 from onrecord.record.statement import Statement
 from onrecord.store.nouns import joined
-from onrecord.store.rows import DOCUMENT_COLUMNS, Row, document_row, spans_text
-from onrecord.store.words import segmented
+from onrecord.store.rows import DOCUMENT_COLUMNS, Row, document_of, document_row, spans_text
+from onrecord.store.words import facets, segmented
 
 _INSERT_DOCUMENT = (
     f"INSERT INTO document ({', '.join(DOCUMENT_COLUMNS)}) VALUES ({', '.join('?' * len(DOCUMENT_COLUMNS))})"
@@ -98,10 +97,11 @@ def write_reading(connection: sqlite3.Connection, run_id: str, method_id: str, r
 
 def _write_document(connection: sqlite3.Connection, doc: Document) -> bool:
     row = document_row(doc)
-    kept = connection.execute("SELECT text, exact FROM document WHERE id = ?", (doc.id,)).fetchone()
+    kept = connection.execute(
+        f"SELECT {', '.join(DOCUMENT_COLUMNS)} FROM document WHERE id = ?", (doc.id,)
+    ).fetchone()
     if kept is not None:
-        text = json.loads(kept[1]).get("text", kept[0]) if kept[1] else kept[0]
-        if text != doc.text:
+        if document_of(kept).text != doc.text:
             raise StoreError("OR-409", f"two documents with different texts have the id {doc.id}")
         return False
     made = connection.execute(_INSERT_DOCUMENT, row)
@@ -115,7 +115,7 @@ def _write_document(connection: sqlite3.Connection, doc: Document) -> bool:
 def _write_statements(connection: sqlite3.Connection, reading: Reading, *, new_document: bool) -> None:
     """The statements that no earlier reading found."""
     known = {} if new_document else _known(connection, reading.document.id)
-    text = reading.document.text
+    text, narrow = reading.document.text, facets(reading.document)
     number = int(connection.execute("SELECT coalesce(max(n), 0) FROM statement").fetchone()[0])
     rows: list[Row] = []
     words: list[Row] = []
@@ -127,7 +127,9 @@ def _write_statements(connection: sqlite3.Connection, reading: Reading, *, new_d
             continue
         number += 1
         rows.append((number, stmt.id, stmt.document_id, *spans))
-        words.append((number, segmented(joined(stmt.content, text)), segmented(joined(stmt.source, text))))
+        words.append(
+            (number, segmented(joined(stmt.content, text)), segmented(joined(stmt.source, text)), narrow)
+        )
     try:
         connection.executemany(
             "INSERT INTO statement (n, id, document_id, content, cue, source) VALUES (?, ?, ?, ?, ?, ?)", rows
@@ -136,7 +138,9 @@ def _write_statements(connection: sqlite3.Connection, reading: Reading, *, new_d
         raise StoreError(
             "OR-409", f"a statement of {reading.document.id} has the id of another one"
         ) from error
-    connection.executemany("INSERT INTO statement_fts (rowid, content, source) VALUES (?, ?, ?)", words)
+    connection.executemany(
+        "INSERT INTO statement_fts (rowid, content, source, facets) VALUES (?, ?, ?, ?)", words
+    )
 
 
 def _known(connection: sqlite3.Connection, document_id: str) -> dict[str, tuple[str, str, str]]:

@@ -25,8 +25,8 @@ CREATE TABLE document (
   reader_name         TEXT NOT NULL,
   reader_version      TEXT NOT NULL,
   exact               TEXT CHECK (exact IS NULL OR json_valid(exact)),
-                                            -- JSON {column: value} of values that SQL text cannot hold (NUL, lone
-                                            -- surrogates): the column itself has U+FFFD there, one for one
+                                            -- what SQL text cannot hold (NUL, lone surrogates) is U+FFFD in the
+                                            -- columns, one for one; JSON {column: [[offset, code point], ...]}
   text                TEXT NOT NULL,        -- last, so that reading the columns above does not read it
   CHECK ((published IS NULL) = (published_precision IS NULL))
 ) STRICT;
@@ -191,7 +191,18 @@ JOIN run AS u ON u.id = r.run_id;
 -- Full text. The words are read from the tables above; nothing is stored twice. Scripts that write without spaces
 -- (Chinese, Japanese, Thai …) are indexed character by character, with a blank around each.
 
+CREATE VIEW statement_words AS             -- what statement_fts indexes; facets narrow a search before it ranks:
+SELECT t.n, t.content, t.source,           -- 'o' and the outlet in hexadecimal, 'm202603' or, of year precision, 'y2026'
+  coalesce('o' || hex(d.outlet), '') || ' ' || coalesce(
+    CASE d.published_precision WHEN 'year' THEN 'y' || substr(d.published, 1, 4)
+    ELSE 'm' || substr(d.published, 1, 4) || substr(d.published, 6, 2) END, '') AS facets
+FROM statement_text AS t
+JOIN statement AS s ON s.n = t.n
+JOIN document AS d ON d.id = s.document_id;
+
 CREATE VIRTUAL TABLE statement_fts USING fts5 (
-  content, source, content = 'statement_text', content_rowid = 'n', tokenize = 'unicode61 remove_diacritics 2');
+  content, source, facets, content = 'statement_words', content_rowid = 'n',
+  tokenize = 'unicode61 remove_diacritics 2');
+INSERT INTO statement_fts (statement_fts, rank) VALUES ('rank', 'bm25(1.0, 1.0, 0.0)');
 CREATE VIRTUAL TABLE document_fts USING fts5 (
   title, text, content = 'document', content_rowid = 'n', tokenize = 'unicode61 remove_diacritics 2');
