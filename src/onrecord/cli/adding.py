@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from onrecord.cli.machine import cpu_flags
 from onrecord.cli.options import failure_options, input_options, json_option
 from onrecord.cli.streams import Sink
 from onrecord.cli.tools import tools_of
@@ -35,9 +36,9 @@ def command(
 ) -> int:
     """Read each INPUT and keep its documents with their statements in LEDGER, one SQLite file.
 
-    LEDGER is made if it does not exist. An INPUT is what `onrecord extract` reads. Each document is added whole
-    or not at all; one that the ledger holds already is skipped, so the same command goes on where it was
-    stopped.
+    LEDGER is made if it does not exist. An INPUT is what `onrecord extract` reads. Each document is added
+    whole or not at all; one that the ledger holds already is skipped, so the same command goes on where it
+    was stopped.
     """
     from onrecord.ingest import read_paths
     from onrecord.run import add_stream
@@ -52,13 +53,16 @@ def command(
             allow_failures=allow_failures,
             quarantine=quarantine,
             targets=inputs,
+            silent=as_json,
             kept_where=kept_where,
         ) as work,
         Ledger.open(ledger, create=True) as opened,
     ):
         extractor = tools_of(ctx).load_extractor(model, threads)
         items = read_paths(inputs, encoding=encoding)
-        counts = add_stream(opened, items, extractor, quarantine=work, progress=work.progress)
+        counts = add_stream(
+            opened, items, extractor, quarantine=work, progress=work.progress, cpu=cpu_flags()
+        )
         if as_json:
             Sink(sys.stdout.buffer).write_json(counts_to_json(counts))
     return work.exit_code

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from onrecord.cli.streams import is_terminal
 from onrecord.export.marks import Close, Entry, Mark, Open, Role, clip, cut, list_entries, walk
-from onrecord.export.visible import quote, visible
+from onrecord.export.visible import counted, quote, visible
 from onrecord.record.document import Document
 from onrecord.record.reading import Reading
 from onrecord.record.span import Span
@@ -46,7 +46,7 @@ def summary(reading: Reading) -> str:
     kinds = ((kind, sum(stmt.kind == kind for stmt in found)) for kind in KINDS)
     counts = ", ".join(f"{count} {kind}" for kind, count in kinds if count)
     unnamed = sum(not stmt.source for stmt in found)
-    line = f"{len(found)} statement{'' if len(found) == 1 else 's'}" + (f": {counts}" if counts else "")
+    line = counted(len(found), "statement") + (f": {counts}" if counts else "")
     return line + (f"; {unnamed} without a source" if unnamed else "")
 
 
@@ -72,7 +72,7 @@ def plain(reading: Reading, *, only: str | None = None) -> Iterator[str]:
     title, line = heading(doc)
     yield f"{title}\n{line}\n\n" if title else f"{line}\n\n"
     entries = _chosen(list_entries(reading.statements), only)
-    passage = _passage(doc.text, entries) if only else Span(0, len(doc.text))
+    passage = _passage(doc.text, entries) if only else Span(0, len(doc.text.rstrip()))
     yield from _bracketed(visible(doc.text), passage, entries)
     yield "\n\n" if only else f"\n\n{summary(reading)}" + (f"    {LEGEND}" if entries else "") + "\n\n"
     yield "\n".join("".join(_plain_entry(doc.text, entry)) for entry in entries)
@@ -135,7 +135,7 @@ def print_reading(reading: Reading, stream: TextIO, *, only: str | None = None) 
     console.print(line, style="dim")
     console.print()
     entries = _chosen(list_entries(reading.statements), only)
-    passage = _passage(doc.text, entries) if only else Span(0, len(doc.text))
+    passage = _passage(doc.text, entries) if only else Span(0, len(doc.text.rstrip()))
     console.print(_styled(visible(doc.text), passage, entries))
     console.print()
     if only is None:

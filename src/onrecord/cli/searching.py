@@ -13,7 +13,7 @@ from onrecord.cli.options import json_option
 from onrecord.cli.public import document_to_json, statement_to_json
 from onrecord.cli.snippets import Pieces, bracketed, snippet
 from onrecord.cli.streams import Sink, note
-from onrecord.export.visible import quote, visible
+from onrecord.export.visible import counted, quote, visible
 from onrecord.record.document import Document
 from onrecord.record.span import Span
 from onrecord.record.statement import KINDS, Kind
@@ -92,7 +92,7 @@ def command(
 
 
 def _close(shown: int, noun: str, *, more: bool, offset: int) -> None:
-    line = f"{shown} {noun}{'' if shown == 1 else 's'}"
+    line = counted(shown, noun)
     note(f"{line}; there are more: --offset {offset + shown}" if more else line)
 
 
@@ -146,7 +146,7 @@ class _Printer:
             return
         title = doc.title or ""
         head = snippet(title, (Span(0, len(title)),), hit.title_marks, limit=LETTERS) if title else ()
-        count = f"{hit.n_statements} statement{'' if hit.n_statements == 1 else 's'}"
+        count = counted(hit.n_statements, "statement")
         first = hit.marks[0].start if hit.marks else 0
         around = Span(max(0, first - LETTERS), min(len(doc.text), first + 2 * LETTERS))
         body = snippet(doc.text, (around,), hit.marks, limit=LETTERS)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from onrecord.cli.progress import Progress
 from onrecord.cli.streams import Stopped, dumps, note, show_error, tell
 from onrecord.errors import EXIT_OK, EXIT_SOME_FAILED, OnRecordError
+from onrecord.export.visible import counted
 from onrecord.record.run import Counts
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ class Work:
         quarantine: A file for the items that failed, or None.
         bar: Whether to show a progress bar.
         targets: What is read, for the time left.
-        brief: Say nothing at the end if the only document was kept.
+        brief: Say nothing at the end if there was one document only.
+        silent: Say nothing at the end, since the command prints the counts itself.
         kept_where: What to say of the documents kept when the work is stopped.
     """
 
@@ -46,6 +48,7 @@ class Work:
         bar: bool = True,
         targets: tuple[str, ...] = (),
         brief: bool = False,
+        silent: bool = False,
         kept_where: Callable[[Counts], str] | None = None,
     ) -> None:
         self.counts = Counts()
@@ -54,6 +57,7 @@ class Work:
         self._quarantine_path = quarantine
         self._quarantine: Quarantine | None = None
         self._brief = brief
+        self._silent = silent
         self._kept_where = kept_where
         self._bar = Progress(show=bar and not as_json, targets=targets)
         self._stack = ExitStack()
@@ -73,7 +77,7 @@ class Work:
     ) -> None:
         self._stack.__exit__(kind, error, trace)
         stopped = kind is not None and issubclass(kind, KeyboardInterrupt)
-        if kind is None or stopped:
+        if stopped or (kind is None and not self._silent):
             self._tell_counts()
         if stopped:
             raise Stopped(self._kept_where(self.counts) if self._kept_where else "") from error
@@ -117,8 +121,8 @@ def counts_line(counts: Counts, seconds: float) -> str:
     """The counts as a sum that adds up, by reason, and how long it took."""
     line = (
         f"read {counts.read:,} = kept {counts.kept:,} + skipped {_reasons(counts.skipped)}"
-        f" + failed {_reasons(counts.failed)}; {counts.statements:,} statements,"
-        f" {counts.words:,} words in {seconds:,.1f} s"
+        f" + failed {_reasons(counts.failed)}; {counted(counts.statements, 'statement')},"
+        f" {counted(counts.words, 'word')} in {seconds:,.1f} s"
     )
     if counts.kept and seconds > 0:
         line += f" ({counts.kept / seconds:,.1f} documents/s, {counts.words / seconds:,.0f} words/s)"

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
 from onrecord.export.marks import Close, Entry, Mark, Open, cut, list_entries, paragraphs, walk
-from onrecord.export.visible import quote, visible
+from onrecord.export.visible import counted, quote, visible
 from onrecord.record.document import Document
 from onrecord.record.reading import Reading
 from onrecord.record.span import Span
@@ -122,7 +122,7 @@ class _Article:
         kinds = [(kind, sum(e.statement.kind == kind for e in self.entries)) for kind in KINDS]
         counts = ", ".join(f"{count} {kind}" for kind, count in kinds if count)
         unnamed = sum(not entry.statement.source for entry in self.entries)
-        summary = f"{found} statement{'' if found == 1 else 's'}{': ' if counts else ''}{counts}"
+        summary = counted(found, "statement") + (f": {counts}" if counts else "")
         if unnamed:
             summary += f"; {unnamed} without a source"
         return (

@@ -25,6 +25,15 @@ def visible(text: str) -> str:
     return text.translate(_REPLACED)
 
 
+def counted(number: int, noun: str) -> str:
+    """A number and its noun.
+
+    >>> counted(1, "statement"), counted(1200, "statement")
+    ('1 statement', '1,200 statements')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def quote(text: str, spans: Spans, *, limit: int | None = None) -> str:
     """The words of `text` at `spans`, on one line; stretches are joined with an ellipsis.
 
