@@ -112,7 +112,21 @@ class Ledger:
             )
             if changed.rowcount != 1:
                 raise StoreError("OR-407", f"the ledger has no run {run_id!r}")
-        return next(run for run in self.runs() if run.id == run_id)
+        return self.run(run_id)
+
+    def run(self, run_id: str) -> Run:
+        """The run with exactly this id.
+
+        Raises:
+            StoreError: OR-407, there is none.
+        """
+        with translated(self.path):
+            row = self._connection.execute(
+                f"SELECT {', '.join(RUN_COLUMNS)} FROM run WHERE id = ?", (run_id,)
+            ).fetchone()
+        if row is None:
+            raise StoreError("OR-407", f"the ledger has no run {run_id!r}")
+        return run_of(row)
 
     def runs(self) -> Iterator[Run]:
         """Every run, in the order in which they started."""
