@@ -1,1 +1,5 @@
-"""onrecord.extract"""
+"""Document -> statements."""
+
+from onrecord.extract.extractor import Extractor
+
+__all__ = ["Extractor"]

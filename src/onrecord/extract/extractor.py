@@ -1,0 +1,192 @@
+"""Documents in, statements out: the whole text whatever its length, and the same statements for any number of threads."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+from onrecord.extract.assemble import assemble
+from onrecord.extract.decode import Float32, Found, Section, decode
+from onrecord.extract.layout import POINTER_WIDTH, POINTERS
+from onrecord.extract.pieces import GAP_LINE, Int32, Pieces, cut_pieces
+from onrecord.extract.windows import Window, plan_windows
+from onrecord.models.session import TaggerSession
+from onrecord.record.document import Document
+from onrecord.record.reading import Reading
+from onrecord.record.run import Method
+from onrecord.record.statement import Statement
+
+SECTION = 6_000
+"""Words from which a section of a long document is closed at the next paragraph."""
+SECTION_MAX = 12_000
+"""Words at which it is closed in any case."""
+AHEAD = 6
+"""Windows that wait for each thread: enough to keep it busy, few enough to keep memory flat."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one window says about the words that it speaks for."""
+
+    words: Int32
+    tags: Float32
+    vectors: Float32
+
+
+@dataclass(slots=True)
+class _Job:
+    """A document on its way through the windows."""
+
+    doc: Document
+    pieces: Pieces
+    parts: deque[Future[_Part]]
+
+
+class Extractor:
+    """Finds the statements of documents with one loaded model. Not to be shared between threads; close it after use."""
+
+    def __init__(self, session: TaggerSession, *, threads: int | None = None, version: str = "0") -> None:
+        """Use a loaded model; `threads` windows are read side by side (None: as many as there are processors)."""
+        self._session = session
+        self._threads = (
+            threads or len(os.sched_getaffinity(0))
+            if hasattr(os, "sched_getaffinity")
+            else os.cpu_count() or 1
+        )
+        self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="onrecord")
+        self._version = version
+
+    @classmethod
+    def load(cls, folder: Path | None = None, *, threads: int | None = None) -> Extractor:
+        """Load the model that came with onrecord, or the one in `folder`.
+
+        Raises:
+            ModelError: OR-301 missing, OR-302 damaged, OR-303 not loadable.
+        """
+        from onrecord import __version__
+
+        return cls(TaggerSession(folder), threads=threads, version=__version__)
+
+    @property
+    def method(self) -> Method:
+        """What decides the outcome: version and model files."""
+        return Method(version=self._version, models=dict(self._session.manifest.files))
+
+    def extract(self, doc: Document) -> tuple[Statement, ...]:
+        """Which statements does `doc` print? Sorted by where they begin, an enclosing one before those in it."""
+        return next(self.extract_many([doc])).statements
+
+    def explain(self, doc: Document) -> list[tuple[Statement, dict[str, float]]]:
+        """The statements of `doc` with what each score is computed from, by name (``decode.Found.evidence``)."""
+        job = _Job(doc, cut_pieces(doc.text, self._session.tokenizer), deque())
+        return [(stmt, found.evidence) for stmt, found in self._finish(job, plan_windows(len(job.pieces)))]
+
+    def extract_many(self, docs: Iterable[Document]) -> Iterator[Reading]:
+        """The documents with their statements, lazily and in their order; memory does not grow with their number."""
+        waiting: deque[_Job] = deque()
+        budget = AHEAD * self._threads
+        for doc in docs:
+            pieces = cut_pieces(doc.text, self._session.tokenizer)
+            job = _Job(doc, pieces, deque())
+            windows = plan_windows(len(pieces))
+            waiting.append(job)
+            # A long document is fed window by window, when its turn has come; short ones wait side by side.
+            if len(pieces) > SECTION:
+                while waiting:
+                    last = waiting.popleft()
+                    yield self._reading(last, windows if last is job else iter(()))
+                continue
+            job.parts.extend(self._submit(pieces, w) for w in windows)
+            while sum(len(j.parts) for j in waiting) > budget or len(waiting) > budget:
+                first = waiting.popleft()
+                yield self._reading(first, iter(()))
+        while waiting:
+            first = waiting.popleft()
+            yield self._reading(first, iter(()))
+
+    def _reading(self, job: _Job, windows: Iterator[Window]) -> Reading:
+        return Reading(document=job.doc, statements=tuple(stmt for stmt, _ in self._finish(job, windows)))
+
+    def _submit(self, pieces: Pieces, window: Window) -> Future[_Part]:
+        return self._pool.submit(_read_window, self._session, pieces, window)
+
+    def _finish(self, job: _Job, windows: Iterator[Window]) -> list[tuple[Statement, Found]]:
+        """Collect the windows of a document, section by section."""
+        out: list[tuple[Statement, Found]] = []
+        held: list[_Part] = []
+        size = 0
+        while True:
+            while len(job.parts) < AHEAD * self._threads and (window := next(windows, None)) is not None:
+                job.parts.append(self._submit(job.pieces, window))
+            if not job.parts:
+                break
+            part = job.parts.popleft().result()
+            held.append(part)
+            size += len(part.words)
+            if size >= SECTION:
+                cut = self._cut(job.pieces, held[-1].words, size)
+                if cut is not None:
+                    last = held.pop()
+                    held.append(_Part(last.words[:cut], last.tags[:cut], last.vectors[:cut]))
+                    out += self._section(job, held)
+                    held = [_Part(last.words[cut:], last.tags[cut:], last.vectors[cut:])]
+                    size = len(held[0].words)
+        out += self._section(job, held)
+        out.sort(
+            key=lambda pair: (pair[0].content[0].start, pair[0].within is not None, -pair[0].content[-1].end)
+        )
+        return out
+
+    @staticmethod
+    def _cut(pieces: Pieces, words: Int32, size: int) -> int | None:
+        """At which word of the newest window may the section end? At its last paragraph, or anywhere if it is too long."""
+        breaks = np.flatnonzero(pieces.features[2][words] >= GAP_LINE)
+        if len(breaks):
+            return int(breaks[-1])
+        return len(words) if size >= SECTION_MAX else None
+
+    def _section(self, job: _Job, held: list[_Part]) -> list[tuple[Statement, Found]]:
+        words = np.concatenate([p.words for p in held]) if held else np.zeros(0, dtype=np.int32)
+        if len(words) == 0:
+            return []
+        first = job.pieces.features[2][words] >= GAP_LINE
+        first[0] = True
+        section = Section(
+            tags=np.concatenate([p.tags for p in held]),
+            vectors=np.concatenate([p.vectors for p in held]),
+            place=words.astype(np.int64),
+            first=first,
+        )
+        found = decode(section, self._session.biases)
+        return assemble(job.doc, found, job.pieces, words, self._session.manifest.calibration)
+
+    def close(self) -> None:
+        """Let the threads go."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def __enter__(self) -> Extractor:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _read_window(session: TaggerSession, pieces: Pieces, window: Window) -> _Part:
+    """Run the tagger on one window and keep the first piece of each word that it speaks for."""
+    tags, vectors = session.run(
+        pieces.ids[window.start : window.end], pieces.features[:, window.start : window.end]
+    )
+    kept = np.arange(window.keep_start, window.keep_end, dtype=np.int32)
+    kept = kept[pieces.head[kept]]
+    inside = kept - window.start
+    shape = (len(kept), len(POINTERS), 2, POINTER_WIDTH)
+    return _Part(kept, tags[inside], np.ascontiguousarray(vectors[inside]).reshape(shape))

@@ -1,0 +1,94 @@
+"""The tagger as ONNX Runtime runs it: one window in, tag logits and pointer vectors out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.errors import ModelError
+from onrecord.models.manifest import Manifest, read_manifest
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+Float32: TypeAlias = npt.NDArray[np.float32]
+Int32: TypeAlias = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class PointerBiases:
+    """What a pointer gains or loses by where it points.
+
+    Attributes:
+        null: For pointing at nothing; float32 (pointers,).
+        distance: By bucket of distance in pieces; float32 (pointers, buckets).
+        step: By bucket of distance in paragraphs; float32 (pointers, buckets).
+    """
+
+    null: Float32
+    distance: Float32
+    step: Float32
+
+
+class TaggerSession:
+    """A loaded tagger. Safe to be called from several threads at once.
+
+    Attributes:
+        manifest: What the model folder says of itself.
+        tokenizer: Cuts text into the pieces that the tagger knows.
+        biases: The pointers' biases.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Load the model in `folder`, or the one that came with onrecord.
+
+        Raises:
+            ModelError: OR-301 a file is missing, OR-302 a file is damaged, OR-303 it cannot be loaded.
+        """
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        self.manifest: Manifest = read_manifest(folder)
+        options = onnxruntime.SessionOptions()
+        # One thread a call: windows run side by side, and the result does not depend on how many threads there are.
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(self.manifest.path("tagger.onnx")), options, providers=["CPUExecutionProvider"]
+            )
+            self.tokenizer: Tokenizer = Tokenizer.from_file(str(self.manifest.path("tokenizer.json")))
+            table: Mapping[str, list[list[float]]] = json.loads(
+                self.manifest.path("pointers.json").read_text("utf-8")
+            )
+            self.biases = PointerBiases(
+                *(np.array(table[name], dtype=np.float32) for name in ("null", "distance", "step"))
+            )
+        except Exception as error:  # noqa: BLE001 -- onnxruntime and tokenizers raise bare Exceptions of many kinds
+            raise ModelError(
+                "OR-303", f"the model in {self.manifest.folder} could not be loaded: {error}"
+            ) from error
+        self.tokenizer.no_truncation()
+        self.tokenizer.no_padding()
+
+    def run(self, ids: Int32, features: Int32) -> tuple[Float32, Float32]:
+        """What is each piece of one window, and where does it point?
+
+        Args:
+            ids: int32 (pieces,), at most 512.
+            features: int32 (3, pieces).
+
+        Returns:
+            Tag logits float32 (pieces, TAGS) and pointer vectors float32 (pieces, 2 * pointers * width).
+        """
+        feed = {"ids": ids[None].astype(np.int64), "features": features[None].astype(np.int64)}
+        tags, vectors = self._session.run(["tags", "vectors"], feed)
+        return tags[0], vectors[0]

@@ -1,0 +1,89 @@
+"""Fit the score of statements on the held-out training articles, and write the model's manifest.
+
+    python -m training.calibrate --data ../shared/data/attribution --model src/onrecord/models/tagger
+
+A statement is right if its content overlaps a gold content by half or more (Jaccard, words) and its source agrees by
+half or more (F1): the scorer's `attribution`. Logistic regression by Newton's method with a small ridge.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+
+from onrecord.extract.extractor import Extractor
+from onrecord.extract.score import INTERCEPT
+from onrecord.record.document import Document
+from training.evaluate import as_document, is_right
+from training.labelled import read_rows
+from training.train import split
+
+NAME, LICENCE = (
+    "onrecord-tagger-1",
+    "Apache-2.0 (encoder: MiniLM-L6, Apache-2.0; see the model card for the training data)",
+)
+
+
+def write_manifest(folder: Path, calibration: dict[str, float]) -> None:
+    """Name, licence, sha256 of every file, weights of the score."""
+    files = {
+        p.name: hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(folder.iterdir())
+        if p.name != "manifest.json"
+    }
+    table = {"name": NAME, "licence": LICENCE, "files": files, "calibration": calibration}
+    (folder / "manifest.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+
+
+def fit(x: np.ndarray, y: np.ndarray, ridge: float = 1.0) -> np.ndarray:
+    """Weights of a logistic regression; x float64 (rows, features) with a last column of ones; y 0 or 1 (rows,)."""
+    w = np.zeros(x.shape[1])
+    penalty = np.full(x.shape[1], ridge)
+    penalty[-1] = 1e-6
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
+        gradient = x.T @ (p - y) + penalty * w
+        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty)
+        w -= np.linalg.solve(hessian, gradient)
+    return w
+
+
+def main() -> None:
+    """Fit and write."""
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument("--data", type=Path, required=True)
+    a.add_argument("--model", type=Path, required=True)
+    args = a.parse_args()
+    write_manifest(args.model, {INTERCEPT: 0.0})
+    _, held = split(read_rows(args.data / "polnear-train.jsonl.gz"))
+    rows = list({r["text"]: r for r in held}.values())
+    xs, ys = [], []
+    names: list[str] = []
+    with Extractor.load(args.model) as extractor:
+        for row in rows:
+            doc: Document = as_document(row["text"])
+            for stmt, evidence in extractor.explain(doc):
+                if stmt.within is None:
+                    names = names or list(evidence)
+                    xs.append([evidence[n] for n in names])
+                    ys.append(is_right(doc.text, stmt, row["attributions"]))
+    x, y = np.array(xs), np.array(ys, dtype=float)
+    scale = x.std(axis=0) + 1e-9
+    w = fit(np.hstack([x / scale, np.ones((len(x), 1))]), y)
+    weights = {n: round(float(v), 5) for n, v in zip(names, w[:-1] / scale, strict=True)}
+    weights[INTERCEPT] = round(float(w[-1]), 5)
+    write_manifest(args.model, weights)
+    p = 1 / (1 + np.exp(-(x @ (w[:-1] / scale) + w[-1])))
+    print(f"{len(y)} statements, {y.mean():.3f} right")
+    for low in np.arange(0, 1, 0.1):
+        hit = (p >= low) & (p < low + 0.1)
+        if hit.any():
+            print(f"{low:.1f}-{low + 0.1:.1f}  {hit.sum():5d}  {y[hit].mean():.3f}")
+
+
+if __name__ == "__main__":
+    main()

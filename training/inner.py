@@ -1,0 +1,129 @@
+"""Statements inside a content: the corpus annotates the outermost only, so the plainest inner ones are found by form.
+
+A content with a clause such as "I think …", "they want to …", "he believes …" gets that clause as an inner statement; a
+content without any word of saying or thinking has none; the rest stays unknown and is left out of the loss.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+
+import numpy as np
+
+from training.labelled import (
+    ATT2,
+    CONTENT,
+    CUE,
+    NONE,
+    OWN,
+    ROLE1,
+    ROLE2,
+    SOURCE,
+    UNKNOWN,
+    Labelled,
+    filled,
+    join,
+)
+
+_VERBS = (
+    r"think|thinks|thought|believe|believes|believed|hope|hopes|hoped|feel|feels|felt|want|wants|wanted|wish|wishes|expect|expects|expected"
+    r"|say|says|said|suspect|suspects|guess|doubt|doubts|fear|fears|feared|intend|intends|intended|agree|agrees|agreed|prefer|prefers|plan|plans"
+    r"|planned|know|knows|knew|claim|claims|claimed|insist|insists|demand|demands|demanded|propose|proposes|proposed|promise|promises|promised"
+    r"|support|supports|oppose|opposes|consider|considers|considered|warned|warns|decided|would like|would prefer|look forward|am sure|are sure"
+    r"|am convinced|are convinced|am confident|are confident|is confident|is convinced|am afraid|are afraid"
+)
+_CLAUSE = re.compile(
+    r"(?<![\w’'])(?P<source>[Ii]|[Ww]e|[Tt]hey|[Hh]e|[Ss]he|[Pp]eople|[Mm]any people|[Ee]verybody|[Ee]veryone|[Tt]he [a-z]+|(?:[A-Z][\w’-]+ )?[A-Z][\w’-]+)"
+    r" (?P<cue>(?:(?:do|does|did|would|will|can|could|have|has|had) (?:not |n’t )?|don’t |doesn’t |didn’t |don't |doesn't |didn't |just |still |really |also |firmly |always )*"
+    rf"(?:{_VERBS}))(?=[ ,])(?: ?that)? ?(?P<content>[^.!?;:\n“”\"‘—–]{{8,400}})"
+)
+_ANY = re.compile(
+    r"(?i)\b(?:think|thought|believ|hop(?:e|ing)|feel|felt|want|wish|expect|sa(?:y|id)|tell|told|suspect|guess|doubt|fear|afraid|intend|agree|prefer|plan|know"
+    r"|knew|claim|insist|demand|propos|promis|support|oppos|consider|warn|decid|convinced|confident|sure|accus|den(?:y|ied|ies)|according|argu|call|suggest"
+    r"|ask|call|report|announc|refus|offer|accept|reject|look|view|opinion|idea|word|quot|“|\")"
+)
+_OPENINGS = (
+    ("I", "think", ""),
+    ("I", "believe", "that"),
+    ("We", "believe", ""),
+    ("I", "hope", ""),
+    ("We", "know", "that"),
+    ("I", "don’t think", ""),
+    ("We", "expect", "that"),
+    ("They", "say", ""),
+    ("I", "am sure", ""),
+    ("I", "am convinced", "that"),
+    ("We", "hope", ""),
+    ("I", "still think", ""),
+    ("We", "think", ""),
+    ("I", "do believe", "that"),
+    ("People", "say", ""),
+    ("They", "claim", "that"),
+    ("I", "suspect", ""),
+    ("I", "feel", ""),
+)
+
+
+def mark_inner(article: Labelled, rng: random.Random) -> Labelled:
+    """The article with the inner statements that form gives away, some of them put there."""
+    out = _open_with_belief(article, rng)
+    lab = out.labels
+    fresh = 9000
+    inside = lab[:, ROLE1] == CONTENT
+    unknown = inside & (lab[:, ROLE2] == UNKNOWN)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], unknown.astype(np.int8), [0]])))
+    for begin, end in zip(edges[0::2].tolist(), edges[1::2].tolist(), strict=True):
+        text = out.text[begin:end]
+        for m in _CLAUSE.finditer(text):
+            if m.start() == 0 and lab[begin, OWN] == 0:
+                pass
+            fresh += 1
+            content = m.group("content")
+            stop = begin + m.start("content") + len(content.rstrip(" ,"))
+            for role, (s, e) in ((SOURCE, m.span("source")), (CUE, m.span("cue"))):
+                lab[begin + s : begin + e, ROLE2], lab[begin + s : begin + e, ATT2] = role, fresh
+            gap = slice(begin + m.start("source"), stop)
+            lab[gap, ROLE2] = np.where(lab[gap, ROLE2] == UNKNOWN, NONE, lab[gap, ROLE2])
+            s = begin + m.start("content")
+            lab[s:stop, ROLE2], lab[s:stop, ATT2] = CONTENT, fresh
+        if not _ANY.search(text):
+            lab[begin:end, ROLE2] = NONE
+    return out
+
+
+def _open_with_belief(article: Labelled, rng: random.Random) -> Labelled:
+    """Put "I think" and its like before some sentences of direct speech."""
+    lab = article.labels
+    parts: list[Labelled] = []
+    at = 0
+    fresh = 12000
+    for m in re.finditer(
+        r"(?<=[“\".!?] )?(?<=[“\"\s])(The|It|This|That|There|He|She|They|We|You|These|Our|In|If) [^.!?“”\"\n]{15,200}(?=[.,!?])",
+        article.text,
+    ):
+        if m.start() < at or rng.random() > 0.10:
+            continue
+        zone = lab[m.start() : m.end()]
+        if not ((zone[:, ROLE1] == CONTENT) & (zone[:, OWN] == 1) & (zone[:, ROLE2] == UNKNOWN)).all():
+            continue
+        fresh += 1
+        k, own = int(zone[0, 1]), 1
+        source, cue, that = rng.choice(_OPENINGS)
+        bits = [
+            filled(source, CONTENT, k, own),
+            filled(" ", CONTENT, k, own),
+            filled(cue, CONTENT, k, own),
+            filled(f" {that} " if that else " ", CONTENT, k, own),
+        ]
+        bits[0].labels[:, ROLE2], bits[0].labels[:, ATT2] = SOURCE, fresh
+        bits[2].labels[:, ROLE2], bits[2].labels[:, ATT2] = CUE, fresh
+        bits[1].labels[:, ROLE2] = bits[3].labels[:, ROLE2] = NONE
+        word = m.group(1)
+        body = Labelled(word.lower() + m.group()[len(word) :], zone.copy(), article.shared)
+        body.labels[:, ROLE2], body.labels[:, ATT2] = CONTENT, fresh
+        parts += [article[at : m.start()], *bits, body]
+        at = m.end()
+    if not parts:
+        return article
+    return join([*parts, article[at:]], article.shared)

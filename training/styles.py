@@ -1,0 +1,545 @@
+"""Other house styles: the same statements as European papers, agencies, transcripts and press offices print them.
+
+The training corpus is American political news. Each article is read either as it stands or rewritten: exchanged
+quotation marks, whole-paragraph quotations that end in a dash and the speaker, dialogue dashes, speaker labels,
+questions and answers, an introduction with a colon, an opening mark on every paragraph, lost marks, headlines, agency
+leads, invented names, and whole paragraphs put into somebody's mouth (which makes statements within statements).
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from training.inner import mark_inner
+from training.labelled import (
+    ATT1,
+    ATT2,
+    CONTENT,
+    CUE,
+    NONE,
+    OWN,
+    ROLE1,
+    ROLE2,
+    SOURCE,
+    Labelled,
+    filled,
+    join,
+    paragraphs,
+    plain,
+)
+from training.words import QUESTIONS, ROLE_SOURCES, SAY_VERBS, invented_name
+
+QUOTES = (
+    ("“", "”"),
+    ('"', '"'),
+    ("‘", "’"),
+    ("'", "'"),
+    ("„", "“"),
+    ("„", "”"),
+    ("«", "»"),
+    ("« ", " »"),
+    ("»", "«"),
+    ("”", "”"),
+)
+DASHES = (" - ", " – ", " — ", ", - ", ", – ", ", — ")
+_MARKS = re.compile('[“”"«»„]')
+_EDGE = " \u00a0\n“”\"«»„‘’'"
+
+
+@dataclass
+class Simple:
+    """An attribution that stands alone in its paragraph."""
+
+    k: int
+    content: list[Labelled]
+    cue: Labelled
+    source: Labelled
+    direct: bool
+
+
+def attribution_sizes(article: Labelled) -> dict[int, int]:
+    """How many labelled code points has each attribution?"""
+    keys, counts = np.unique(article.labels[article.labels[:, ROLE1] != NONE, ATT1], return_counts=True)
+    return dict(zip(keys.tolist(), counts.tolist(), strict=True))
+
+
+def stretches(part: Labelled, role: int, k: int) -> list[Labelled]:
+    """The contiguous stretches of one role of one attribution."""
+    hit = np.flatnonzero((part.labels[:, ROLE1] == role) & (part.labels[:, ATT1] == k))
+    if len(hit) == 0:
+        return []
+    cuts = np.flatnonzero(np.diff(hit) > 1)
+    begins, ends = np.append(hit[0], hit[cuts + 1]), np.append(hit[cuts], hit[-1]) + 1
+    return [part[int(b) : int(e)] for b, e in zip(begins, ends, strict=True)]
+
+
+def alone(par: Labelled, sizes: dict[int, int]) -> Simple | None:
+    """The attribution of a paragraph that has just this one, whole, with a source, and little else."""
+    lab = par.labels
+    ks = np.unique(lab[lab[:, ROLE1] != NONE, ATT1])
+    if len(ks) != 1 or int((lab[:, ROLE1] != NONE).sum()) != sizes[int(ks[0])]:
+        return None
+    k = int(ks[0])
+    content, cue, source = (stretches(par, role, k) for role in (CONTENT, CUE, SOURCE))
+    if not content or len(cue) != 1 or len(source) != 1 or (lab[:, ROLE1] == NONE).sum() > 60:
+        return None
+    own = np.concatenate([c.labels[:, OWN] for c in content])
+    letters = np.array([ch.isalnum() for c in content for ch in c.text])
+    share = float((own[letters] == 1).mean()) if letters.any() else 0.0
+    if 0.02 < share < 0.98:
+        return None
+    return Simple(k, content, cue[0], source[0], share >= 0.98)
+
+
+def strip(part: Labelled, chars: str = _EDGE) -> Labelled:
+    """Without marks and spaces at its ends."""
+    left = len(part.text) - len(part.text.lstrip(chars))
+    right = len(part.text.rstrip(chars))
+    return part[left:right] if left < right else part[0:0]
+
+
+def own_words(s: Simple, shared: dict[int, int], stop: str = ".") -> Labelled:
+    """The content as one stretch of the speaker's own words without marks."""
+    parts: list[Labelled] = []
+    for n, piece in enumerate(s.content):
+        piece = strip(piece)
+        if not len(piece):
+            continue
+        if parts:
+            parts.append(filled(" ", CONTENT, s.k, 1))
+        last = piece.text[-1]
+        final = n == len(s.content) - 1
+        if last in ",;":
+            piece = join(
+                [
+                    piece[0:-1],
+                    filled(
+                        stop if final or s.content[n + 1].text.strip(_EDGE)[:1].isupper() else ",",
+                        CONTENT,
+                        s.k,
+                        1,
+                    ),
+                ],
+                shared,
+            )
+        elif final and last not in ".!?…" and stop:
+            piece = join([piece, filled(stop, CONTENT, s.k, 1)], shared)
+        parts.append(piece)
+    out = join(parts, shared)
+    out = Labelled(out.text, out.labels.copy(), shared)
+    out.labels[:, OWN] = 1
+    return out
+
+
+def cue_of(s: Simple, rng: random.Random) -> Labelled:
+    """The cue, or one of the plain verbs of saying in its place."""
+    if rng.random() < 0.55 or not s.cue.text.strip():
+        return filled(rng.choice(SAY_VERBS), CUE, s.k)
+    return s.cue
+
+
+def source_of(s: Simple, rng: random.Random) -> Labelled:
+    """The source, or another one in its place."""
+    roll = rng.random()
+    if roll < 0.25:
+        return filled(invented_name(rng), SOURCE, s.k)
+    if roll < 0.45:
+        return filled(rng.choice(ROLE_SOURCES), SOURCE, s.k)
+    return s.source
+
+
+def _lower_first(part: Labelled) -> Labelled:
+    return (
+        Labelled(part.text[:1].lower() + part.text[1:], part.labels, part.shared)
+        if part.text[:4] in ("The ", "A sp", "He", "She", "They")
+        or part.text.lower() in ("he", "she", "they")
+        else part
+    )
+
+
+def dash_tail(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
+    """`Text of the quotation - said Name.`"""
+    stop = rng.choice([".", ".", "", ","])
+    words = own_words(s, sh, stop)
+    if rng.random() < 0.25:
+        left, right = rng.choice(QUOTES)
+        words = join([filled(left, CONTENT, s.k, 1), words, filled(right, CONTENT, s.k, 1)], sh)
+    cue, source = cue_of(s, rng), _lower_first(source_of(s, rng))
+    pair = [cue, plain(" "), source] if rng.random() < 0.75 else [source, plain(" "), cue]
+    dash = rng.choice(DASHES[:3]) if stop != "," else rng.choice(DASHES[:3])
+    return join(
+        [words, plain(dash), *pair, plain(rng.choice([".", ".", "", " in a post.", " on Tuesday."]))], sh
+    )
+
+
+def dialogue(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
+    """`— Text, — said Name. — More text.`"""
+    dash = rng.choice("—–-")
+    words = own_words(s, sh, ".")
+    cut = re.search(r"[.!?] (?=[A-Z])", words.text)
+    cue, source = cue_of(s, rng), _lower_first(source_of(s, rng))
+    head, tail = (
+        (words[0 : cut.start() + 1], words[cut.end() :]) if cut and rng.random() < 0.6 else (words, None)
+    )
+    if head.text.endswith("."):
+        head = head[0:-1]
+    comma = plain(",") if rng.random() < 0.7 else plain("")
+    parts = [plain(f"{dash} "), head, comma, plain(f" {dash} "), cue, plain(" "), source, plain(".")]
+    if tail is not None:
+        parts += [plain(f" {dash} "), tail]
+    return join(parts, sh)
+
+
+def label(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
+    """`NAME: Text.` as in transcripts."""
+    source = source_of(s, rng)
+    if rng.random() < 0.4:
+        source = (
+            Labelled(source.text.upper(), source.labels, sh)
+            if len(source.text.upper()) == len(source.text)
+            else source
+        )
+    words = own_words(s, sh)
+    if rng.random() < 0.2:
+        words = join([filled("“", CONTENT, s.k, 1), words, filled("”", CONTENT, s.k, 1)], sh)
+    return join([source, filled(":", CUE, s.k), plain(rng.choice([" ", " ", "\n"])), words], sh)
+
+
+def introduced(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
+    """`Name said:` and the quotation, perhaps as a paragraph of its own."""
+    source, cue = source_of(s, rng), cue_of(s, rng)
+    cue = strip(cue, _EDGE + ":,")
+    cue = join([cue, filled(":", CUE, s.k)], sh)
+    words = own_words(s, sh)
+    if rng.random() < 0.6:
+        left, right = rng.choice(QUOTES)
+        words = join([filled(left, CONTENT, s.k, 1), words, filled(right, CONTENT, s.k, 1)], sh)
+    return join([source, plain(" "), cue, plain(rng.choice([" ", "\n\n", "\n\n"])), words], sh)
+
+
+def marked(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
+    """`“Text,” Name said` with an opening mark on every paragraph, or with a mark lost."""
+    left, right = rng.choice(QUOTES)
+    words = own_words(s, sh, ",")
+    body: list[Labelled] = [filled(left, CONTENT, s.k, 1)]
+    begin = 0
+    for cut in list(re.finditer(r"[.!?] (?=[A-Z])", words.text)):
+        if rng.random() < 0.4:
+            body += [words[begin : cut.start() + 1], filled("\n\n" + left, CONTENT, s.k, 1)]
+            begin = cut.end()
+    body += [words[begin:], filled(right, CONTENT, s.k, 1)]
+    if rng.random() < 0.12:
+        del body[rng.choice([0, -1])]
+    cue, source = cue_of(s, rng), source_of(s, rng)
+    tail = [source, plain(" "), cue] if rng.random() < 0.6 else [cue, plain(" "), _lower_first(source)]
+    if rng.random() < 0.3:
+        bare = join(
+            [
+                Labelled(strip(cue).text, strip(cue).labels, sh),
+                filled(rng.choice([":", ","]), CUE if rng.random() < 0.5 else NONE, s.k),
+            ],
+            sh,
+        )
+        return join([source, plain(" "), bare, plain(" "), *body], sh)
+    return join([*body, plain(" "), *tail, plain(".")], sh)
+
+
+def flipped(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
+    """Indirect speech in another order: according to Name, text; text, Name said; this was stated by Name, reports X."""
+    content = join(s.content, sh)
+    content = strip(content, " \n.,")
+    for word in ("that ", "whether "):
+        if content.text.startswith(word):
+            content = content[len(word) :]
+    if not len(content) or content.text.startswith("to "):
+        return join([s.source, plain(" "), s.cue, plain(" "), *s.content, plain(".")], sh)
+    upper = Labelled(content.text[0].upper() + content.text[1:], content.labels, sh)
+    source, k = source_of(s, rng), s.k
+    low = _lower_first(source)
+    paper = rng.choice(
+        [f", {invented_name(rng).split()[-1]} reports", f", reports {invented_name(rng).split()[-1]}", ""]
+    )
+    roll = rng.random()
+    if roll < 0.35:
+        return join(
+            [
+                filled(rng.choice(["According to", "In the words of", "As stated by"]), CUE, k),
+                plain(" "),
+                low,
+                plain(", "),
+                content,
+                plain("."),
+            ],
+            sh,
+        )
+    if roll < 0.6:
+        return join(
+            [upper, plain(", "), low, plain(" "), filled(rng.choice(SAY_VERBS), CUE, k), plain(f"{paper}.")],
+            sh,
+        )
+    if roll < 0.75:
+        return join([upper, plain(", "), filled("according to", CUE, k), plain(" "), low, plain(".")], sh)
+    verb = rng.choice(
+        ["This was stated", "This was announced", "This was reported", "This was said", "That is the view"]
+    )
+    by = rng.choice([" by "]) if verb[:4] == "This" else " of "
+    where = rng.choice(
+        ["", " in an interview", " at a press conference", " on Telegram", " during a briefing"]
+    )
+    return join([upper, plain(". "), filled(verb, CUE, k), plain(by), low, plain(f"{where}{paper}.")], sh)
+
+
+def headline(s: Simple, rng: random.Random, sh: dict[int, int], k: int) -> Labelled | None:
+    """A headline made of a statement: `Name: text`, `Text, says Name`, `Text - Name`."""
+    content = strip(join(s.content, sh), ' \n.,“”"')
+    for word in ("that ",):
+        if content.text.startswith(word):
+            content = content[len(word) :]
+    words = content.text.split()
+    if not 4 <= len(words) <= 16 or content.text.startswith("to "):
+        return None
+    content = Labelled(content.text[0].upper() + content.text[1:], content.labels.copy(), sh)
+    content.labels[:, ATT1] = k
+    own = int(s.direct)
+    content.labels[:, OWN] = own
+    name = (
+        s.source.text.split()[-1]
+        if s.source.text[:1].isupper() and len(s.source.text) > 4
+        else invented_name(rng).split()[-1]
+    )
+    if own and rng.random() < 0.6:
+        left, right = rng.choice((("‘", "’"), ("“", "”"), ("'", "'")))
+        content = join([filled(left, CONTENT, k, 1), content, filled(right, CONTENT, k, 1)], sh)
+    roll = rng.random()
+    if roll < 0.45:
+        return join([filled(name, SOURCE, k), filled(":", CUE, k), plain(" "), content], sh)
+    if roll < 0.75:
+        return join(
+            [
+                content,
+                plain(", "),
+                filled(rng.choice(["says", "says", "warns", "claims", "insists"]), CUE, k),
+                plain(" "),
+                filled(name, SOURCE, k),
+            ],
+            sh,
+        )
+    return join(
+        [
+            content,
+            filled(rng.choice([" - ", " – ", ": "]).rstrip(), CUE, k),
+            plain(" "),
+            filled(name, SOURCE, k),
+        ],
+        sh,
+    )
+
+
+def interview(article: Labelled, rng: random.Random) -> Labelled:
+    """Questions and answers: the direct statements of an article as the answers of one person, without cues."""
+    sh: dict[int, int] = {}
+    sizes = attribution_sizes(article)
+    found = [s for s in (alone(p, sizes) for p in paragraphs(article)) if s is not None and s.direct]
+    if len(found) < 4:
+        return article
+    name = invented_name(rng)
+    style = rng.choice(("bare", "initials", "label", "dash", "qa"))
+    title = rng.choice(
+        [
+            f"Interview with {name}",
+            f"{name}: the interview",
+            f"A conversation with {name}",
+            f"Wikinews talks to {name}",
+        ]
+    )
+    parts = (
+        [plain(f"{title}\n\n"), *paragraphs(article)[:1]] if rng.random() < 0.5 else [plain(f"{title}\n\n")]
+    )
+    for s in found:
+        mark = {"initials": "((WN)) ", "label": "Interviewer: ", "dash": "– ", "qa": "Q: "}.get(style, "")
+        parts.append(plain(f"{mark}{rng.choice(QUESTIONS)}\n\n"))
+        words = own_words(s, sh)
+        if style == "label":
+            last = name.split()[-1]
+            parts += [filled(last, SOURCE, s.k), filled(":", CUE, s.k), plain(" ")]
+        elif style == "qa":
+            parts.append(plain("A: "))
+        elif style == "dash":
+            parts.append(plain("– "))
+        if style in ("bare", "initials") and rng.random() < 0.3:
+            words = join([filled('"', CONTENT, s.k, 1), words, filled('"', CONTENT, s.k, 1)], sh)
+        parts += [words, plain("\n\n")]
+    return join(parts, sh)
+
+
+def exchange_marks(article: Labelled, rng: random.Random) -> Labelled:
+    """Another pair of quotation marks in the whole article (of the same length, so that labels keep their places)."""
+    pairs = [p for p in QUOTES if len(p[0]) == 1]
+    left, right = rng.choice(pairs)
+    text = article.text.replace("“", left).replace("”", right)
+    return Labelled(text, article.labels, article.shared)
+
+
+def rename(article: Labelled, rng: random.Random) -> Labelled:
+    """Other names for the sources, the same one wherever a name occurs."""
+    words: set[str] = set()
+    keep = {
+        "The",
+        "White",
+        "House",
+        "Republican",
+        "Democratic",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "President",
+        "A",
+        "An",
+        "Trump’s",
+    }
+    for m in re.finditer(r"[A-Z][a-z]{3,}", article.text):
+        if article.labels[m.start(), ROLE1] == SOURCE and m.group() not in keep:
+            words.add(m.group())
+    if not words:
+        return article
+    names = {w: invented_name(rng).split()[-1] for w in sorted(words) if rng.random() < 0.8}
+    if not names:
+        return article
+    parts, at = [], 0
+    for m in re.finditer(r"\b(" + "|".join(map(re.escape, names)) + r")\b", article.text):
+        new = names[m.group()]
+        labels = np.repeat(article.labels[m.start() : m.start() + 1], len(new), axis=0)
+        parts += [article[at : m.start()], Labelled(new, labels, article.shared)]
+        at = m.end()
+    return join([*parts, article[at:]], article.shared)
+
+
+def wrap(part: Labelled, k: int, rng: random.Random, sh: dict[int, int]) -> Labelled:
+    """The whole of `part` in somebody's mouth: its statements become statements within a statement."""
+    text = strip(part, " \n")
+    left, right = rng.choice(QUOTES)
+    swap = {"“": "‘", "”": "’"} if left in '“"' else {"“": "“", "”": "”"}
+    body = Labelled("".join(swap.get(c, c) for c in text.text), text.labels.copy(), sh)
+    lab = body.labels
+    lab[:, ROLE2], lab[:, ATT2] = lab[:, ROLE1], lab[:, ATT1] + 4000
+    for a, b in list(sh.items()):
+        sh[a + 4000] = b + 4000
+    lab[:, ROLE1], lab[:, ATT1], lab[:, OWN] = CONTENT, k, 1
+    cue, source = (
+        filled(rng.choice(SAY_VERBS), CUE, k),
+        filled(rng.choice([invented_name(rng), rng.choice(ROLE_SOURCES), "he", "she"]), SOURCE, k),
+    )
+    source = Labelled(source.text, source.labels, sh)
+    roll = rng.random()
+    if roll < 0.45:
+        comma = [filled(",", CONTENT, k, 1)] if body.text[-1] == "." else []
+        body = body[0:-1] if comma else body
+        return join(
+            [
+                filled(left, CONTENT, k, 1),
+                body,
+                *comma,
+                filled(right, CONTENT, k, 1),
+                plain(" "),
+                source,
+                plain(" "),
+                cue,
+                plain(".\n\n"),
+            ],
+            sh,
+        )
+    if roll < 0.75:
+        return join([body, plain(rng.choice(DASHES[:3])), cue, plain(" "), source, plain(".\n\n")], sh)
+    return join(
+        [
+            source,
+            plain(" "),
+            cue,
+            filled(":", CUE, k),
+            plain(" "),
+            filled(left, CONTENT, k, 1),
+            body,
+            filled(right, CONTENT, k, 1),
+            plain("\n\n"),
+        ],
+        sh,
+    )
+
+
+HOUSES: tuple[tuple[Callable[[Simple, random.Random, dict[int, int]], Labelled], ...], ...] = (
+    (dash_tail,),
+    (dash_tail, dash_tail, introduced),
+    (dialogue,),
+    (label,),
+    (introduced, marked),
+    (marked,),
+    (dash_tail, marked, introduced, label),
+)
+
+
+def restyle(article: Labelled, rng: random.Random) -> Labelled:
+    """The article as another house prints it."""
+    sh = dict(article.shared)
+    sizes = attribution_sizes(article)
+    house = rng.choice(HOUSES)
+    rate = rng.choice((0.5, 0.8, 1.0))
+    parts: list[Labelled] = []
+    pool: list[Simple] = []
+    fresh = 3000
+    for par in paragraphs(article):
+        s = alone(par, sizes)
+        if s is not None and s.k not in sh.values() and s.k not in sh:
+            pool.append(s)
+            tail = par[len(par.text.rstrip()) :]
+            if s.direct and rng.random() < rate:
+                par = join([rng.choice(house)(s, rng, sh), tail], sh)
+            elif not s.direct and rng.random() < 0.35 and (par.labels[:, ROLE1] == NONE).sum() < 25:
+                par = join([flipped(s, rng, sh), tail], sh)
+        elif s is None and rng.random() < 0.12 and 60 < len(par) < 900:
+            ks = np.unique(par.labels[par.labels[:, ROLE1] != NONE, ATT1]).tolist()
+            whole = all(
+                (par.labels[:, ATT1][par.labels[:, ROLE1] != NONE] == k).sum() == sizes[k] and k not in sh
+                for k in ks
+            )
+            if ks and whole:
+                fresh += 1
+                par = wrap(par, fresh, rng, sh)
+        parts.append(par)
+    if pool and rng.random() < 0.5:
+        fresh += 1
+        made = headline(rng.choice(pool), rng, sh, fresh)
+        if made is not None:
+            parts = [made, plain(rng.choice(["\n\n", ".\n\n"])), *parts[1 if rng.random() < 0.7 else 0 :]]
+    return join(parts, sh)
+
+
+def one_break(article: Labelled) -> Labelled:
+    """Paragraphs parted by one line break in place of two."""
+    keep = np.array([not (c == "\n" and article.text[i - 1 : i] == "\n") for i, c in enumerate(article.text)])
+    return Labelled(
+        "".join(c for c, k in zip(article.text, keep, strict=True) if k), article.labels[keep], article.shared
+    )
+
+
+def augment(article: Labelled, rng: random.Random) -> Labelled:
+    """The article as it stands (four times in ten) or in another style, with its inner statements marked."""
+    roll = rng.random()
+    out = Labelled(article.text, article.labels.copy(), dict(article.shared))
+    if roll > 0.40:
+        if rng.random() < 0.35:
+            out = rename(out, rng)
+        if roll > 0.93:
+            out = interview(out, rng)
+        elif roll > 0.55:
+            out = restyle(out, rng)
+        if rng.random() < 0.5:
+            out = exchange_marks(out, rng)
+        if rng.random() < 0.15:
+            out = one_break(out)
+    return mark_inner(out, rng)

@@ -1,0 +1,270 @@
+"""Train the tagger: articles -> checkpoint. Resumable; CPU or GPU.
+
+    python -m training.train --data ../shared/data/attribution --out work --steps 3000
+
+The rate of learning warms up, stays, and decays over the last --decay steps. What is evaluated and exported are the
+averaged weights (exponential, --average).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from onrecord.extract.layout import (
+    LEVELS,
+    OWN_WORDS,
+    POINTER_WIDTH,
+    POINTERS,
+    ROLE_TAGS,
+    distance_bucket,
+    step_bucket,
+)
+from training.examples import IGNORE, Example, batches, encode, windows
+from training.labelled import Labelled, from_row, read_rows
+from training.model import Tagger, encoder_folder
+from training.styles import augment
+from training.inner import mark_inner
+
+HELD_OUT_EVERY = 20
+"""Every 20th training article is kept from training, to tune and calibrate the decoder on."""
+
+
+def tokenizer() -> Tokenizer:
+    """The base encoder's tokenizer without truncation and padding."""
+    tok = Tokenizer.from_file(str(encoder_folder() / "tokenizer.json"))
+    tok.no_truncation()
+    tok.no_padding()
+    return tok
+
+
+def split(rows: list[dict]) -> tuple[list[dict], list[dict]]:
+    """Training rows and held-out rows; all versions of an article on one side."""
+    texts = sorted({r["text"] for r in rows})
+    held = set(texts[::HELD_OUT_EVERY])
+    return [r for r in rows if r["text"] not in held], [r for r in rows if r["text"] in held]
+
+
+def collate(batch: list[Example], device: torch.device) -> dict[str, Tensor]:
+    """Pad a batch; see Example for the fields."""
+    n = max(map(len, batch))
+    fill = {"ids": 0, "features": 0, "tags": IGNORE, "own": IGNORE, "asks": -1, "keys": -1, "step": 0}
+    out = {}
+    for name, value in fill.items():
+        rows = [getattr(e, name) for e in batch]
+        padded = [
+            np.pad(r, [(0, 0)] * (r.ndim - 1) + [(0, n - r.shape[-1])], constant_values=value) for r in rows
+        ]
+        out[name] = torch.from_numpy(np.stack(padded)).to(device)
+    out["mask"] = torch.from_numpy(np.stack([np.arange(n) < len(e) for e in batch])).to(device)
+    return out
+
+
+def pointer_logits(model: Tagger, vectors: Tensor, step: Tensor, p: int) -> Tensor:
+    """(batch, pieces, 1 + pieces): from each piece to nothing and to each piece, pointer p."""
+    b, n, _ = vectors.shape
+    v = vectors.view(b, n, len(POINTERS), 2, POINTER_WIDTH)
+    q, k = v[:, :, p, 0], v[:, :, p, 1]
+    place = np.arange(n)
+    far = torch.from_numpy(distance_bucket(place[None, :] - place[:, None])).to(vectors.device)
+    near = torch.from_numpy(step_bucket((step[:, None, :] - step[:, :, None]).cpu().numpy())).to(
+        vectors.device
+    )
+    score = q @ k.transpose(1, 2) / POINTER_WIDTH**0.5 + model.distance[p][far] + model.step[p][near]
+    return torch.cat([model.null[p].expand(b, n, 1), score], dim=2)
+
+
+def loss_of(
+    model: Tagger, batch: dict[str, Tensor], weights: tuple[float, float, float]
+) -> tuple[Tensor, dict[str, float]]:
+    """Cross-entropy of tags, of own words, and of pointers (the mass on the right span)."""
+    logits, vectors = model(batch["ids"], batch["features"], batch["mask"])
+    size = len(ROLE_TAGS)
+    parts = {}
+    tag_loss = logits.new_zeros(())
+    for level in range(LEVELS):
+        one = F.cross_entropy(
+            logits[..., level * size : (level + 1) * size].flatten(0, 1),
+            batch["tags"][:, level].flatten(),
+            ignore_index=IGNORE,
+        )
+        parts[f"tags{level}"] = float(one.detach())
+        tag_loss = tag_loss + one * (1.0 if level == 0 else weights[2])
+    own = batch["own"]
+    known = own != IGNORE
+    own_loss = (
+        F.binary_cross_entropy_with_logits(logits[..., OWN_WORDS][known], own[known].float())
+        if known.any()
+        else logits.new_zeros(())
+    )
+    pointer_loss = logits.new_zeros(())
+    for p in range(len(POINTERS)):
+        ask, key = batch["asks"][:, p], batch["keys"][:, p]
+        target = (ask[:, :, None] == key[:, None, :]) & (ask >= 0)[:, :, None]
+        target = torch.cat([(ask == -2)[:, :, None], target], dim=2)
+        asked = target.any(2)  # the cue may lie outside the window
+        if not asked.any():
+            continue
+        score = pointer_logits(model, vectors, batch["step"], p)
+        score = score.masked_fill(~F.pad(batch["mask"], (1, 0), value=True)[:, None, :], -1e4)[asked]
+        right = score.masked_fill(~target[asked], -1e4)
+        one = (torch.logsumexp(score, 1) - torch.logsumexp(right, 1)).mean()
+        parts[f"pointer{p}"] = float(one.detach())
+        pointer_loss = pointer_loss + one * (1.0 if p < 2 else weights[2])
+    parts["own"] = float(own_loss.detach())
+    return tag_loss + weights[0] * pointer_loss + weights[1] * own_loss, parts
+
+
+def stream(
+    articles: list[Labelled], tok: Tokenizer, budget: int, rng: random.Random
+) -> Iterator[list[Example]]:
+    """Batches without end; every article comes once before any comes again."""
+    while True:
+        order = articles[:]
+        rng.shuffle(order)
+        for begin in range(0, len(order), 60):
+            pool = [w for a in order[begin : begin + 60] for w in windows(encode(augment(a, rng), tok), rng)]
+            yield from batches(pool, budget, rng)
+
+
+def rate(step: int, args: argparse.Namespace) -> float:
+    """Share of the full rate of learning."""
+    if step < args.warm_up:
+        return (step + 1) / args.warm_up
+    left = args.steps - step
+    return min(1.0, max(0.0, left / args.decay)) if args.decay else 1.0
+
+
+@torch.no_grad()
+def held_out_loss(model: Tagger, pool: list[list[Example]], device: torch.device) -> dict[str, float]:
+    """Mean losses on the held-out articles."""
+    model.eval()
+    total: dict[str, list[float]] = {}
+    for batch in pool:
+        for name, value in loss_of(model, collate(batch, device), (1, 1, 1))[1].items():
+            total.setdefault(name, []).append(value)
+    model.train()
+    return {k: round(float(np.mean(v)), 4) for k, v in total.items()}
+
+
+def parse() -> argparse.Namespace:
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument("--data", type=Path, required=True)
+    a.add_argument("--out", type=Path, default=Path("work"))
+    a.add_argument("--steps", type=int, default=3000)
+    a.add_argument("--decay", type=int, default=1200)
+    a.add_argument("--warm-up", type=int, default=100)
+    a.add_argument("--budget", type=int, default=4096, help="pieces in a batch")
+    a.add_argument("--encoder-rate", type=float, default=2e-4)
+    a.add_argument("--head-rate", type=float, default=1e-3)
+    a.add_argument("--average", type=float, default=0.997)
+    a.add_argument("--seed", type=int, default=1)
+    a.add_argument("--threads", type=int, default=0)
+    a.add_argument("--save-every", type=int, default=100)
+    return a.parse_args()
+
+
+def main() -> None:
+    """Train, or go on training."""
+    args = parse()
+    if args.threads:
+        torch.set_num_threads(args.threads)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    args.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(args.seed)
+    tok = tokenizer()
+    rows, held = split(read_rows(args.data / "polnear-train.jsonl.gz"))
+    rng = random.Random(args.seed)
+    articles = [from_row(r) for r in rows]
+    fixed = random.Random(0)
+    pool = batches(
+        [w for r in held for w in windows(encode(mark_inner(from_row(r), fixed), tok), fixed)],
+        args.budget,
+        fixed,
+    )
+    model = Tagger().to(device)
+    model.load_encoder()
+    heads = [
+        p
+        for n, p in model.named_parameters()
+        if n.split(".")[0] in {"tags", "pointers", "null", "distance", "step", "feature"}
+    ]
+    base = [
+        p
+        for n, p in model.named_parameters()
+        if n.split(".")[0] not in {"tags", "pointers", "null", "distance", "step", "feature"}
+    ]
+    optimiser = torch.optim.AdamW(
+        [{"params": base, "lr": args.encoder_rate}, {"params": heads, "lr": args.head_rate}],
+        weight_decay=0.01,
+    )
+    for group in optimiser.param_groups:
+        group["full"] = group["lr"]
+    average = {k: v.detach().clone() for k, v in model.state_dict().items()}
+    begin, path = 0, args.out / "checkpoint.pt"
+    if path.exists():
+        saved = torch.load(path, map_location=device, weights_only=True)
+        model.load_state_dict(saved["model"])
+        optimiser.load_state_dict(saved["optimiser"])
+        average, begin = saved["average"], saved["step"]
+        rng.seed(args.seed + begin)
+        torch.manual_seed(args.seed + begin)
+        print("resumed at step", begin, flush=True)
+    model.train()
+    clock, sums = time.time(), {}
+    for step, batch in zip(range(begin, args.steps), stream(articles, tok, args.budget, rng), strict=False):
+        for group in optimiser.param_groups:
+            group["lr"] = group["full"] * rate(step, args)
+        loss, parts = loss_of(model, collate(batch, device), (0.3, 0.2, 0.5))
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        keep = min(args.average, (step + 1) / (step + 10))
+        for k, v in model.state_dict().items():
+            average[k].lerp_(v.detach(), 1 - keep)
+        for k, v in parts.items():
+            sums[k] = sums.get(k, 0.0) * 0.97 + v * 0.03 if k in sums else v
+        if (step + 1) % 20 == 0:
+            print(
+                step + 1,
+                f"{(time.time() - clock) / 20:.2f} s",
+                {k: round(v, 3) for k, v in sums.items()},
+                flush=True,
+            )
+            clock = time.time()
+        if (step + 1) % args.save_every == 0 or step + 1 == args.steps:
+            torch.save(
+                {
+                    "model": model.state_dict(),
+                    "optimiser": optimiser.state_dict(),
+                    "average": average,
+                    "step": step + 1,
+                },
+                path.with_suffix(".new"),
+            )
+            path.with_suffix(".new").replace(path)
+            torch.save(average, args.out / "average.pt")
+        if (step + 1) % (4 * args.save_every) == 0 or step + 1 == args.steps:
+            own = {k: v.clone() for k, v in model.state_dict().items()}
+            model.load_state_dict(average)
+            report = held_out_loss(model, pool, device)
+            model.load_state_dict(own)
+            print("held out", step + 1, report, flush=True)
+            with (args.out / "log.jsonl").open("a") as log:
+                log.write(json.dumps({"step": step + 1, **report}) + "\n")
+            clock = time.time()
+
+
+if __name__ == "__main__":
+    main()
