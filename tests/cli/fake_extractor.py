@@ -17,12 +17,16 @@ from onrecord.record.run import Method
 from onrecord.record.span import Span
 from onrecord.record.statement import Statement, statement_id
 
+ARTICLE = """“We will sign, as the charter ‘must be kept’,” said Anna Roth.
+
+Nothing happened then. "No deal", said it. “Later,” added Tom.
+"""
 SAID = re.compile(r"(“[^”]+”|\"[^\"]+\"),? (?:(said|added) (?:([A-Z]\w+(?: [A-Z]\w+)*)|it))")
 INNER = re.compile(r"‘[^’]+’")
 
 
 class FakeExtractor:
-    """Takes quotations followed by "said NAME" for statements, and single quotation marks in them for nested ones."""
+    """Takes quotations before "said NAME" for statements, and what stands in ‘…’ in them for nested ones."""
 
     def __init__(self, *, seconds_each: float = 0.0) -> None:
         self.seconds_each = seconds_each

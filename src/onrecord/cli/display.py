@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from onrecord.cli.streams import is_terminal
@@ -31,6 +32,14 @@ SOURCE_STYLE = "bold magenta"
 CUE_STYLE = "italic"
 INDENT = 4
 MAX_WIDTH = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """One statement to be shown in its passage."""
+
+    statement_id: str
+    passage: Span
 
 
 def heading(doc: Document) -> tuple[str | None, str]:
@@ -61,18 +70,18 @@ def colours(stream: TextIO, *, plain: bool) -> bool:
     return is_terminal(stream) and not plain and not os.environ.get("NO_COLOR")
 
 
-def plain(reading: Reading, *, only: str | None = None) -> Iterator[str]:
+def plain(reading: Reading, *, only: Excerpt | None = None) -> Iterator[str]:
     """The article with its statements in brackets, then their list; pieces to be written one by one.
 
     Args:
         reading: The document and its statements.
-        only: Id of a statement: show no more than its passage, and it and the statements within it.
+        only: Show no more than this passage, its statement and those within it.
     """
     doc = reading.document
     title, line = heading(doc)
     yield f"{title}\n{line}\n\n" if title else f"{line}\n\n"
     entries = _chosen(list_entries(reading.statements), only)
-    passage = _passage(doc.text, entries) if only else Span(0, len(doc.text.rstrip()))
+    passage = only.passage if only else _whole(doc.text)
     yield from _bracketed(visible(doc.text), passage, entries)
     yield "\n\n" if only else f"\n\n{summary(reading)}" + (f"    {LEGEND}" if entries else "") + "\n\n"
     yield "\n".join("".join(_plain_entry(doc.text, entry)) for entry in entries)
@@ -96,24 +105,20 @@ def _plain_entry(text: str, entry: Entry) -> Iterator[str]:
     yield f"{hang}{quote(text, stmt.content)}\n{hang}{details(text, stmt)}\n"
 
 
-def _chosen(entries: tuple[Entry, ...], only: str | None) -> tuple[Entry, ...]:
+def _whole(text: str) -> Span:
+    return Span(0, len(text.rstrip()) or len(text))
+
+
+def _chosen(entries: tuple[Entry, ...], only: Excerpt | None) -> tuple[Entry, ...]:
     """All entries, or those of one statement and of what is within it."""
     if only is None:
         return entries
-    kept: set[str] = {only}
+    kept: set[str] = {only.statement_id}
     for entry in entries:
         # An enclosing statement is listed before those within it.
         if entry.statement.within in kept:
             kept.add(entry.statement.id)
     return tuple(entry for entry in entries if entry.statement.id in kept)
-
-
-def _passage(text: str, entries: tuple[Entry, ...]) -> Span:
-    """The paragraphs in which the spans of these statements lie."""
-    spans = [s for e in entries for s in (*e.statement.content, *e.statement.cue, *e.statement.source)]
-    start, end = min(span.start for span in spans), max(span.end for span in spans)
-    after = text.find("\n", end)
-    return Span(text.rfind("\n", 0, start) + 1, after if after >= 0 else len(text))
 
 
 def console_on(stream: TextIO) -> Console:
@@ -125,7 +130,7 @@ def console_on(stream: TextIO) -> Console:
     return console
 
 
-def print_reading(reading: Reading, stream: TextIO, *, only: str | None = None) -> None:
+def print_reading(reading: Reading, stream: TextIO, *, only: Excerpt | None = None) -> None:
     """Print the article in colours, then the list of its statements, to a terminal; see :func:`plain`."""
     doc = reading.document
     console = console_on(stream)
@@ -135,7 +140,7 @@ def print_reading(reading: Reading, stream: TextIO, *, only: str | None = None) 
     console.print(line, style="dim")
     console.print()
     entries = _chosen(list_entries(reading.statements), only)
-    passage = _passage(doc.text, entries) if only else Span(0, len(doc.text.rstrip()))
+    passage = only.passage if only else _whole(doc.text)
     console.print(_styled(visible(doc.text), passage, entries))
     console.print()
     if only is None:

@@ -53,9 +53,7 @@ def command(
 
     extractor = deferred(lambda: tools_of(ctx).load_extractor(model, threads))
     targets = (gold,)
-    with Work(
-        as_json=as_json, allow_failures=allow_failures, quarantine=quarantine, targets=targets
-    ) as work:
+    with Work(as_json=as_json, allow_failures=allow_failures, quarantine=quarantine, targets=targets) as work:
         figures = evaluate(_pairs(_gold(gold), extractor, work))
         sink = Sink(sys.stdout.buffer)
         if as_json:

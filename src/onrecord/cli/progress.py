@@ -21,12 +21,14 @@ class Progress:
 
     Args:
         show: Whether to show a bar at all; it is shown on a terminal only.
-        targets: The files that are read, from which the number of documents to expect is found, if it can be.
+        targets: The files that are read; from them the number of documents to expect is found, if it can be.
+        total: The number of documents to expect, if it is known.
     """
 
-    def __init__(self, *, show: bool, targets: tuple[str, ...] = ()) -> None:
+    def __init__(self, *, show: bool, targets: tuple[str, ...] = (), total: int | None = None) -> None:
         self._show = show and is_terminal(sys.stderr)
         self._targets = targets
+        self._total = total
         self._bar: Bar | None = None
         self._task: TaskID | None = None
         self._started = time.monotonic()
@@ -40,7 +42,7 @@ class Progress:
         if self._show:
             self._bar = _bar()
             self._bar.start()
-            self._task = self._bar.add_task("", total=expected(self._targets), facts="")
+            self._task = self._bar.add_task("", total=self._total or expected(self._targets), facts="")
         return self
 
     def __exit__(

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.display import colours, plain, print_reading
+from onrecord.cli.display import Excerpt, colours, plain, print_reading
 from onrecord.cli.options import json_option
 from onrecord.cli.public import document_to_json, statement_to_json
 from onrecord.cli.streams import Sink
+from onrecord.export.visible import visible
+from onrecord.record.reading import Reading
+
+if TYPE_CHECKING:
+    from onrecord.views.show import Shown
 
 
 @click.command("show")
@@ -25,6 +32,7 @@ def command(*, ledger: Path, identifier: str, as_plain: bool, as_json: bool) -> 
     """
     from onrecord.record.codec import reading_to_json
     from onrecord.store import Ledger
+    from onrecord.views.show import show
 
     sink = Sink(sys.stdout.buffer)
     with Ledger.open(ledger, readonly=True) as opened:
@@ -32,23 +40,49 @@ def command(*, ledger: Path, identifier: str, as_plain: bool, as_json: bool) -> 
             reading = opened.entries(identifier).reading()
             if as_json:
                 sink.write_json(reading_to_json(reading), indent=2)
-                return
-            within = None
-        else:
-            entry = opened.entry(identifier)
-            if as_json:
-                found: dict[str, object] = {
-                    "statement": statement_to_json(entry.document, entry.statement),
-                    "document": document_to_json(entry.document),
-                    "run_id": entry.run_id,
-                    "verdict": entry.decision.verdict if entry.decision else None,
-                }
-                sink.write_json(found, indent=2)
-                return
-            reading = opened.entries(entry.document.id).reading(rejected=True)
-            within = entry.statement.id
+            else:
+                _print(sink, reading, None, as_plain=as_plain)
+            return
+        shown = show(opened, identifier)
+        if as_json:
+            sink.write_json(_to_json(shown), indent=2)
+            return
+        reading = opened.entries(shown.entry.document.id).reading(rejected=True)
+        _print(sink, reading, shown, as_plain=as_plain)
+
+
+def _print(sink: Sink, reading: Reading, shown: Shown | None, *, as_plain: bool) -> None:
+    only = Excerpt(shown.entry.statement.id, shown.passage) if shown else None
     if colours(sys.stdout, plain=as_plain):
-        print_reading(reading, sys.stdout, only=within)
+        print_reading(reading, sys.stdout, only=only)
     else:
-        for piece in plain(reading, only=within):
-            sink.write(piece)
+        sink.write("".join(plain(reading, only=only)))
+    if shown is not None:
+        sys.stdout.flush()
+        sink.write("\n" + "".join(f"{line}\n" for line in _facts(shown)))
+
+
+def _facts(shown: Shown) -> Iterator[str]:
+    stmt = shown.entry.statement
+    method = shown.run.method
+    yield f"statement {stmt.id} of document {stmt.document_id}"
+    yield f"found by run {shown.run.id}, {shown.run.started}, onrecord {method.version}"
+    for outer in shown.around:
+        yield f"within {outer.statement.id}"
+    for decision in shown.decisions:
+        what = f" {decision.field}" if decision.field else ""
+        about = f": {visible(decision.note)}" if decision.note else ""
+        yield f"{decision.verdict}{what} by {visible(decision.by)}, {decision.at}{about}"
+
+
+def _to_json(shown: Shown) -> dict[str, object]:
+    entry = shown.entry
+    return {
+        "statement": statement_to_json(entry.document, entry.statement),
+        "document": document_to_json(entry.document),
+        "passage": {"start": shown.passage.start, "end": shown.passage.end, "text": shown.text},
+        "around": [other.statement.id for other in shown.around],
+        "inside": [other.statement.id for other in shown.inside],
+        "run": {"id": shown.run.id, "started": shown.run.started, "version": shown.run.method.version},
+        "decision": entry.decision.verdict if entry.decision else None,
+    }

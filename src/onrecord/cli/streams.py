@@ -58,10 +58,15 @@ def dumps(value: object, *, indent: int | None = None) -> str:
 
 
 class Sink:
-    """Where data is written, one text at a time."""
+    """Where data is written, one text at a time.
+
+    Attributes:
+        stream: The bytes below, for writers of other formats.
+        size: Bytes written by :meth:`write` up to the last text that was written whole.
+    """
 
     def __init__(self, stream: BinaryIO, path: Path | None = None) -> None:
-        self._stream = stream
+        self.stream = stream
         self._path = path
         self.size = 0
 
@@ -73,13 +78,26 @@ class Sink:
         """
         data = text.encode("utf-8", errors="replace")
         try:
-            self._stream.write(data)
-            self._stream.flush()
+            self.stream.write(data)
         except OSError as error:
-            if self._path is None:
-                raise
-            raise _unwritable(self._path, error) from error
+            raise self._told(error) from error
+        self.flush()
         self.size += len(data)
+
+    def flush(self) -> None:
+        """Pass on what was written.
+
+        Raises:
+            InputError: OR-110, the file cannot be written.
+        """
+        try:
+            self.stream.flush()
+        except OSError as error:
+            raise self._told(error) from error
+
+    def _told(self, error: OSError) -> Exception:
+        # On stdout, a closed pipe must stay what it is: the reader has had enough.
+        return error if self._path is None else _unwritable(self._path, error)
 
     def write_json(self, value: object, *, indent: int | None = None) -> None:
         """Write `value` as JSON and a line end."""

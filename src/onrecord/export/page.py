@@ -154,7 +154,7 @@ class _Article:
         stmt, name = entry.statement, f"{self.prefix}{entry.label}"
         text = self.doc.text
         source = _escape(quote(text, stmt.source)) or '<em class="nobody">no source given</em>'
-        cue = f'<i>{_escape(quote(text, stmt.cue))}</i> · ' if stmt.cue else ""
+        cue = f"<i>{_escape(quote(text, stmt.cue))}</i> · " if stmt.cue else ""
         unsure = " unsure" if stmt.score < UNSURE else ""
         depth = f" d{min(entry.depth, 3)}" if entry.depth else ""
         return (

@@ -222,9 +222,7 @@ def _count(board: _Board, gold: Gold, reading: Reading) -> None:
 
 
 def _words(index: WordIndex, each: Annotation) -> _Words:
-    return _Words(
-        each.kind, index.touched(each.content), index.touched(each.cue), index.touched(each.source)
-    )
+    return _Words(each.kind, index.touched(each.content), index.touched(each.cue), index.touched(each.source))
 
 
 def _match(gold: list[_Words], found: list[_Words], *, with_source: bool) -> list[tuple[int, int]]:
