@@ -55,7 +55,8 @@ def find_published(*values: str | None) -> Published | None:
         except InputError:
             pass
         try:
-            moment = parsedate_to_datetime(value)
+            # Mail dates must have a time; feeds also print the day alone.
+            moment = parsedate_to_datetime(value if ":" in value else f"{value} 00:00 +0000")
         except (ValueError, IndexError, TypeError, OverflowError):
             continue
         if ":" not in value:

@@ -58,7 +58,8 @@ def check_encoding(encoding: str | None) -> str | None:
         return None
     try:
         name = codecs.lookup(encoding).name
-        b"".decode(name)
+        # Codecs that do not make text of bytes (hex, rot13) show only when they are used.
+        _ = " ".encode(name)
     except (LookupError, ValueError):
         raise UsageError(
             "OR-001",

@@ -27,7 +27,8 @@ from onrecord.record.document import Document, Origin, Reader, document_id
 READER_VERSION = "1"
 NO_TEXT = "feed entry without text"
 
-_ENCODING = re.compile(r"(<\?xml[^>]*?)\s+encoding\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_ENCODING = re.compile(r"(\s*<\?xml[^>]{0,200}?)\sencoding\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:[a-z]+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
 _STATED = re.compile(rb"\s*<\?xml[^>]{1,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
 
 
@@ -53,7 +54,12 @@ def read_feed(data: bytes, source: Source) -> Iterator[Item]:
         raise InputError("OR-103", f"{source.place} is {kind}, not a feed")
     stated = _STATED.match(data)
     name = source.encoding or source.charset or (stated[1].decode("ascii") if stated else None)
-    parsed = _parsed(decode_feed(data, name, source), source)
+    text = decode_feed(data, name, source)
+    if _has_nested_entities(text):
+        raise InputError(
+            "OR-109", f"{source.place} defines entities by other entities, which may grow without end"
+        )
+    parsed = _parsed(text, source)
     trouble = parsed.get("bozo_exception")
     if not parsed.version or (trouble and not parsed.entries):
         why = f": {trouble}" if trouble else ""
@@ -87,7 +93,18 @@ def decode_feed(data: bytes, name: str | None, source: Source) -> str:
     except UsageError:
         # An encoding that nobody knows is often a slip of the pen in a file that is UTF-8.
         text = decode(data, place=source.place)
-    return _ENCODING.sub(r"\1", text, count=1)
+    declaration = _ENCODING.match(text)
+    return text if declaration is None else declaration[1] + text[declaration.end() :]
+
+
+def _has_nested_entities(text: str) -> bool:
+    """Does the feed's own document type define entities by others?
+
+    A few lines can grow to gigabytes by that.
+    """
+    root = _ROOT.search(text)
+    declared = (text if root is None else text[: root.start()]).partition("<!ENTITY")[2]
+    return "&" in declared.replace("&#", "")
 
 
 @cache

@@ -16,12 +16,11 @@ from onrecord.ingest.dates import find_published
 from onrecord.ingest.encoding import wrong_encoding
 from onrecord.ingest.html_meta import decode_page, language, published
 from onrecord.ingest.items import Failure, Item
-from onrecord.ingest.markup import LINE_BREAK, paragraphs_text
+from onrecord.ingest.markup import paragraphs_of, paragraphs_text
 from onrecord.ingest.source import Source
 from onrecord.record.document import Document, Origin, Reader, document_id
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
     from lxml.html import HtmlElement
     from trafilatura.settings import Document as Extracted
 
@@ -31,11 +30,12 @@ LEAST_PARAGRAPH = 25
 
 REPLACED = "\ufffd"
 
+# Comments are bounded, so that a page of ends without a start does not take forever.
 _PAGE_END = re.compile(
-    rb"</html\s*>(?=(?:\s|<!--.*?-->)*<(?:!doctype\s|html[\s>]|\?xml))", re.IGNORECASE | re.DOTALL
+    rb"</html\s*>(?=(?:\s|<!--(?:(?!-->).){0,500}-->)*+<(?:!doctype\s|html[\s>]|\?xml))",
+    re.IGNORECASE | re.DOTALL,
 )
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
-_BLOCKS = frozenset(("p", "head", "quote", "list", "item", "table", "row", "code", "div"))
 
 
 def read_html(data: bytes, source: Source) -> Iterator[Item]:
@@ -75,7 +75,7 @@ def _page(data: bytes, origin: Origin, source: Source) -> Document:
     markup, damaged = decode_page(data, encoding=source.encoding, charset=source.charset, place=source.place)
     tree, found = _extracted(markup, source)
     title = _line(found.title)
-    paragraphs = _paragraphs(found.body)
+    paragraphs = paragraphs_of(found.body)
     while paragraphs and title is not None and _same_headline(paragraphs[0], title):
         paragraphs.pop(0)
     text = paragraphs_text(paragraphs)
@@ -111,7 +111,8 @@ def _extracted(markup: str, source: Source) -> tuple[HtmlElement, Extracted]:
     from trafilatura.settings import Document as Extracted
 
     try:
-        tree = load_html(_DECLARATION.sub("", markup, count=1))
+        declaration = _DECLARATION.match(markup)
+        tree = load_html(markup if declaration is None else markup[declaration.end() :])
         if tree is None:
             raise _no_article(source)
         found = bare_extraction(
@@ -148,39 +149,6 @@ def _extracted(markup: str, source: Source) -> tuple[HtmlElement, Extracted]:
 
 def _no_article(source: Source) -> InputError:
     return InputError("OR-107", f"{source.place}: the page holds no article text")
-
-
-def _paragraphs(body: _Element) -> list[str]:
-    """The paragraphs of the article, raw: white space unsettled, line breaks marked."""
-    found: list[str] = []
-    parts: list[str] = []
-
-    def flush() -> None:
-        found.append("".join(parts))
-        parts.clear()
-
-    # Iterative: pages are nested as deeply as their makers like.
-    todo: list[tuple[_Element, bool]] = [(body, False)]
-    while todo:
-        element, leaving = todo.pop()
-        block = element.tag in _BLOCKS
-        if leaving:
-            if block:
-                flush()
-            elif element.tag == "cell":
-                parts.append(" ")
-            parts.append((element.tail or "").replace(LINE_BREAK, " "))
-            continue
-        if block:
-            flush()
-        elif element.tag == "lb":
-            parts.append(LINE_BREAK)
-        if isinstance(element.tag, str):
-            parts.append((element.text or "").replace(LINE_BREAK, " "))
-        todo.append((element, True))
-        todo.extend((child, False) for child in reversed(element))
-    flush()
-    return [paragraph for paragraph in found if paragraph.strip(LINE_BREAK + " \t\r\n\f")]
 
 
 def _line(value: object) -> str | None:

@@ -33,6 +33,7 @@ from typing import BinaryIO
 from onrecord.errors import InputError
 from onrecord.ingest.dates import parse_published
 from onrecord.ingest.encoding import byte_order_mark, wrong_encoding
+from onrecord.ingest.folder import shown
 from onrecord.ingest.items import Failure, Item
 from onrecord.record.document import Document, Origin, Reader, document_id
 from onrecord.record.ids import sha256_hex
@@ -77,7 +78,7 @@ def read_jsonl(
         if not raw.strip():
             continue
         origin = _origin(path, number, start, raw)
-        place = f"line {number}" + (f" of {path}" if path is not None else "")
+        place = f"line {number}" + (f" of {shown(path)}" if path is not None else "")
         if cut:
             yield Failure(
                 origin=origin, error=InputError("OR-111", f"{place} is longer than {limit_bytes} bytes")
@@ -94,9 +95,10 @@ def _origin(path: str | None, number: int, offset: int, raw: bytes) -> Origin:
 
 
 def _utf16(path: str | None) -> InputError:
+    place = "the input" if path is None else shown(path)
     return InputError(
         "OR-104",
-        f"{path or 'the input'} is UTF-16 or the like; JSON Lines must be UTF-8 or keep ASCII as it is",
+        f"{place} is UTF-16 or the like; JSON Lines must be UTF-8 or keep ASCII as it is",
         hint="Convert it, for instance with `iconv -f UTF-16 -t UTF-8`.",
     )
 

@@ -26,12 +26,9 @@ SUFFIXES: dict[str, InputKind] = {
 }
 
 _JSON_OBJECT = re.compile(rb'\{\s*(?:"|\})')
-# The root element decides; a declaration, a doctype and comments may come before it.
-_BEFORE_ROOT = rb"(?:\s|<\?.*?\?>|<!--.*?-->|<!(?!doctype\s+html)[^>\[]*(?:\[.*?\])?[^>]*>)*+"
-_FEED = re.compile(_BEFORE_ROOT + rb"<(?:[a-z]+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE | re.DOTALL)
+_FEED = re.compile(rb"<(?:[a-z]+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
 _HTML = re.compile(
-    _BEFORE_ROOT + rb"<(?:!doctype\s+html|html|head|body|meta|title|article|main|section|div|p|h1)[\s>/]",
-    re.IGNORECASE | re.DOTALL,
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|article|main|section|div|p|h1)[\s>/]", re.IGNORECASE
 )
 HEAD_BYTES = 65_536
 
@@ -55,11 +52,27 @@ def kind_of_bytes(head: bytes) -> InputKind:
         head = head[len(mark) :]
         if encoding != "utf-8":
             head = head.decode(encoding, "replace").encode("utf-8")
-    head = head.lstrip()
-    if _JSON_OBJECT.match(head):
+    if _JSON_OBJECT.match(head.lstrip()):
         return "jsonl"
-    if not head.startswith(b"<"):
-        return "plain"
-    if _FEED.match(head):
+    root = _root(head)
+    if _FEED.match(root):
         return "feed"
-    return "html" if _HTML.match(head) else "plain"
+    return "html" if _HTML.match(root) else "plain"
+
+
+def _root(head: bytes) -> bytes:
+    """The markup from its root element on, without declarations, comments and doctypes before it."""
+    while True:
+        head = head.lstrip()
+        if head.startswith(b"<!--"):
+            end = b"-->"
+        elif head.startswith(b"<?"):
+            end = b"?>"
+        elif head.startswith(b"<!") and not _HTML.match(head):
+            # A doctype may hold declarations in brackets, with markup in them.
+            end = b"]>" if b"[" in head.partition(b">")[0] else b">"
+        else:
+            return head
+        _, found, head = head.partition(end)
+        if not found:
+            return b""
