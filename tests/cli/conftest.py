@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pytest
-from fake_extractor import ARTICLE, fake_tools
 
+from cli_fakes import ARTICLE, fake_tools
 from onrecord.cli.main import run
 from onrecord.cli.tools import Tools
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from fake_extractor import ARTICLE
 
+from cli_fakes import ARTICLE
 from onrecord.record.codec import reading_from_json
 
 

@@ -12,10 +12,11 @@ import sys
 import time
 from pathlib import Path
 
-import fake_extractor
 import pytest
 
-COMMAND = [sys.executable, fake_extractor.__file__]
+import cli_fakes
+
+COMMAND = [sys.executable, cli_fakes.__file__]
 LINES = [json.dumps({"text": f"“No {n},” said Bo."}) + "\n" for n in range(500)]
 
 
@@ -157,7 +158,7 @@ def without_colours(text: str) -> str:
 @pytest.fixture
 def article(tmp_path):
     path = tmp_path / "article.txt"
-    path.write_text(fake_extractor.ARTICLE, encoding="utf-8")
+    path.write_text(cli_fakes.ARTICLE, encoding="utf-8")
     return path
 
 

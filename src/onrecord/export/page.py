@@ -78,9 +78,7 @@ class _Article:
         self.doc = reading.document
         self.entries = list_entries(reading.statements)
         self.prefix = prefix
-        self._by_start: dict[int, list[Entry]] = {}
-        for entry in self.entries:
-            self._by_start.setdefault(entry.statement.content[0].start, []).append(entry)
+        self._waiting = sorted(self.entries, key=lambda e: e.statement.content[0].start)[::-1]
         self._anchored: set[str] = set()
         self._begun: set[Mark] = set()
 
@@ -101,10 +99,12 @@ class _Article:
             tight = self.doc.text.count("\n", end, span.start) < 2 and end > 0
             end = span.end
             yield f'<section class="par{" tight" if tight else ""}">\n'
-            yield from self._notes(span)
+            yield from self._notes(span.end)
             yield '<p dir="auto">'
             yield from map(self._piece, walk(stretches))
             yield "</p>\n</section>\n"
+        # A content that begins in the white space after the last paragraph is noted all the same.
+        yield from self._notes(len(self.doc.text))
         if not self.entries:
             yield '<p class="none">No statement was found in this text.</p>\n'
         yield "</div>\n"
@@ -142,12 +142,14 @@ class _Article:
         cells = "".join(f"<dt>{name}</dt><dd>{_link(value)}</dd>" for name, value in rows if value)
         return f'<dl class="from">{cells}</dl>\n'
 
-    def _notes(self, paragraph: Span) -> Iterator[str]:
-        starts = sorted(s for s in self._by_start if paragraph.start <= s < paragraph.end)
-        if starts:
+    def _notes(self, end: int) -> Iterator[str]:
+        """The notes, not given before, on statements whose content begins before `end`."""
+        entries = []
+        while self._waiting and self._waiting[-1].statement.content[0].start < end:
+            entries.append(self._waiting.pop())
+        if entries:
             yield '<aside class="notes">\n'
-            for start in starts:
-                yield from map(self._note, self._by_start.pop(start))
+            yield from map(self._note, entries)
             yield "</aside>\n"
 
     def _note(self, entry: Entry) -> str:
