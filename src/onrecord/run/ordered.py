@@ -60,6 +60,7 @@ class Ordered:
                     yield from self._failures()
                     self._queue.popleft()
                     yield reading
+                    yield from self._failures()
             except OnRecordError as error:
                 if _hopeless(error):
                     raise

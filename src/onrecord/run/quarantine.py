@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
+from typing import BinaryIO
 
 from onrecord.errors import InputError
 from onrecord.ingest import Failure
@@ -39,15 +39,17 @@ class Quarantine:
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         try:
-            self._file: TextIO = self.path.open("w", encoding="ascii", newline="\n")
+            # Without a buffer, which would be written once more, and fail once more, when it is closed.
+            self._file: BinaryIO = self.path.open("wb", buffering=0)
         except (OSError, ValueError) as error:
             raise self._unwritable(error) from None
 
     def write(self, failure: Failure) -> None:
         """Adds one failure; it is in the file when this returns."""
+        line = json.dumps(failure_to_json(failure)).encode("ascii") + b"\n"
         try:
-            self._file.write(json.dumps(failure_to_json(failure)) + "\n")
-            self._file.flush()
+            while line:
+                line = line[self._file.write(line) :]
         except OSError as error:
             raise self._unwritable(error) from None
 
