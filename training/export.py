@@ -18,7 +18,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from onrecord.extract.layout import DISTANCES, POINTERS, POINTER_WIDTH, ROLE_TAGS, STEPS
+from onrecord.extract.layout import DISTANCES, POINTER_WIDTH, POINTERS, ROLE_TAGS, STEPS
 from training.model import Tagger, encoder_folder
 
 

@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from onrecord.extract.layout import DISTANCES, POINTERS, POINTER_WIDTH, STEPS, TAGS
+from onrecord.extract.layout import DISTANCES, POINTER_WIDTH, POINTERS, STEPS, TAGS
 from onrecord.extract.pieces import FEATURE_SIZES
 
 WIDTH, LAYERS, HEADS, INNER, POSITIONS, VOCABULARY = 384, 6, 12, 1536, 512, 30522

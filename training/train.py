@@ -31,11 +31,12 @@ from onrecord.extract.layout import (
     step_bucket,
 )
 from training.examples import IGNORE, Example, batches, encode, windows
+from training.inner import mark_inner
 from training.labelled import Labelled, from_row, read_rows
 from training.model import Tagger, encoder_folder
 from training.styles import augment
-from training.inner import mark_inner
 
+HEADS, BIASES = {"tags", "pointers", "feature"}, {"null", "distance", "step"}
 HELD_OUT_EVERY = 20
 """Every 20th training article is kept from training, to tune and calibrate the decoder on."""
 
@@ -70,18 +71,22 @@ def collate(batch: list[Example], device: torch.device) -> dict[str, Tensor]:
     return out
 
 
-def pointer_logits(model: Tagger, vectors: Tensor, step: Tensor, p: int) -> Tensor:
-    """(batch, pieces, 1 + pieces): from each piece to nothing and to each piece, pointer p."""
-    b, n, _ = vectors.shape
-    v = vectors.view(b, n, len(POINTERS), 2, POINTER_WIDTH)
-    q, k = v[:, :, p, 0], v[:, :, p, 1]
-    place = np.arange(n)
-    far = torch.from_numpy(distance_bucket(place[None, :] - place[:, None])).to(vectors.device)
-    near = torch.from_numpy(step_bucket((step[:, None, :] - step[:, :, None]).cpu().numpy())).to(
-        vectors.device
-    )
-    score = q @ k.transpose(1, 2) / POINTER_WIDTH**0.5 + model.distance[p][far] + model.step[p][near]
-    return torch.cat([model.null[p].expand(b, n, 1), score], dim=2)
+def pointer_logits(model: Tagger, vectors: Tensor, step: Tensor, rows: Tensor, p: int) -> Tensor:
+    """(rows, 1 + pieces): from some pieces of one window to nothing and to each piece, pointer p.
+
+    Args:
+        vectors: (pieces, 2 * pointers * width), of the window.
+        step: int64 (pieces,), number of each piece's paragraph.
+        rows: int64 (rows,), the pieces that point.
+    """
+    n = len(step)
+    v = vectors.view(n, len(POINTERS), 2, POINTER_WIDTH)
+    places, steps = np.arange(n), step.cpu().numpy()
+    at = rows.cpu().numpy()
+    far = torch.from_numpy(distance_bucket(places[None, :] - places[at][:, None])).to(vectors.device)
+    near = torch.from_numpy(step_bucket(steps[None, :] - steps[at][:, None])).to(vectors.device)
+    score = v[rows, p, 0] @ v[:, p, 1].T / POINTER_WIDTH**0.5 + model.distance[p][far] + model.step[p][near]
+    return torch.cat([model.null[p].expand(len(rows), 1), score], dim=1)
 
 
 def loss_of(
@@ -110,17 +115,23 @@ def loss_of(
     pointer_loss = logits.new_zeros(())
     for p in range(len(POINTERS)):
         ask, key = batch["asks"][:, p], batch["keys"][:, p]
-        target = (ask[:, :, None] == key[:, None, :]) & (ask >= 0)[:, :, None]
-        target = torch.cat([(ask == -2)[:, :, None], target], dim=2)
-        asked = target.any(2)  # the cue may lie outside the window
-        if not asked.any():
-            continue
-        score = pointer_logits(model, vectors, batch["step"], p)
-        score = score.masked_fill(~F.pad(batch["mask"], (1, 0), value=True)[:, None, :], -1e4)[asked]
-        right = score.masked_fill(~target[asked], -1e4)
-        one = (torch.logsumexp(score, 1) - torch.logsumexp(right, 1)).mean()
-        parts[f"pointer{p}"] = float(one.detach())
-        pointer_loss = pointer_loss + one * (1.0 if p < 2 else weights[2])
+        losses = []
+        for k, length in enumerate(batch["mask"].sum(1).tolist()):
+            rows = (ask[k, :length] != -1).nonzero()[:, 0]
+            if not len(rows):
+                continue
+            target = (ask[k, rows][:, None] == key[k, None, :length]) & (ask[k, rows] >= 0)[:, None]
+            target = torch.cat([(ask[k, rows] == -2)[:, None], target], dim=1)
+            within = target.any(1)  # the cue may lie outside the window
+            if not within.any():
+                continue
+            score = pointer_logits(model, vectors[k, :length], batch["step"][k, :length], rows[within], p)
+            right = score.masked_fill(~target[within], -1e4)
+            losses.append(torch.logsumexp(score, 1) - torch.logsumexp(right, 1))
+        if losses:
+            one = torch.cat(losses).mean()
+            parts[f"pointer{p}"] = float(one.detach())
+            pointer_loss = pointer_loss + one * (1.0 if p < 2 else weights[2])
     parts["own"] = float(own_loss.detach())
     return tag_loss + weights[0] * pointer_loss + weights[1] * own_loss, parts
 
@@ -194,19 +205,19 @@ def main() -> None:
     )
     model = Tagger().to(device)
     model.load_encoder()
-    heads = [
-        p
-        for n, p in model.named_parameters()
-        if n.split(".")[0] in {"tags", "pointers", "null", "distance", "step", "feature"}
-    ]
-    base = [
-        p
-        for n, p in model.named_parameters()
-        if n.split(".")[0] not in {"tags", "pointers", "null", "distance", "step", "feature"}
-    ]
+    sets: dict[str, list[torch.nn.Parameter]] = {"encoder": [], "heads": [], "biases": []}
+    for name, parameter in model.named_parameters():
+        part = name.split(".")[0]
+        sets["biases" if part in BIASES else "heads" if part in HEADS else "encoder"].append(parameter)
     optimiser = torch.optim.AdamW(
-        [{"params": base, "lr": args.encoder_rate}, {"params": heads, "lr": args.head_rate}],
+        [
+            {"params": sets["encoder"], "lr": args.encoder_rate},
+            {"params": sets["heads"], "lr": args.head_rate},
+            # Single numbers that must travel far: a step of Adam moves a weight by about its rate.
+            {"params": sets["biases"], "lr": 30 * args.head_rate, "weight_decay": 0.0},
+        ],
         weight_decay=0.01,
+        fused=True,
     )
     for group in optimiser.param_groups:
         group["full"] = group["lr"]

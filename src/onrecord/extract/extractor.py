@@ -16,7 +16,7 @@ from onrecord.extract.assemble import assemble
 from onrecord.extract.decode import Float32, Found, Section, decode
 from onrecord.extract.layout import POINTER_WIDTH, POINTERS
 from onrecord.extract.pieces import GAP_LINE, Int32, Pieces, cut_pieces
-from onrecord.extract.windows import Window, plan_windows
+from onrecord.extract.windows import OVERLAP, WINDOW, Window, plan_windows
 from onrecord.models.session import TaggerSession
 from onrecord.record.document import Document
 from onrecord.record.reading import Reading
@@ -52,14 +52,27 @@ class _Job:
 class Extractor:
     """Finds the statements of documents with one loaded model. Not to be shared between threads; close it after use."""
 
-    def __init__(self, session: TaggerSession, *, threads: int | None = None, version: str = "0") -> None:
-        """Use a loaded model; `threads` windows are read side by side (None: as many as there are processors)."""
+    def __init__(
+        self,
+        session: TaggerSession,
+        *,
+        threads: int | None = None,
+        version: str = "0",
+        window: int = WINDOW,
+        overlap: int = OVERLAP,
+    ) -> None:
+        """Use a loaded model.
+
+        Args:
+            session: The model.
+            threads: How many windows are read side by side; as many as there are processors if None.
+            version: Version of onrecord, for the record of the run.
+            window: Pieces that the tagger reads at once, at most 512.
+            overlap: Pieces that neighbouring windows share, at least; less than `window`.
+        """
         self._session = session
-        self._threads = (
-            threads or len(os.sched_getaffinity(0))
-            if hasattr(os, "sched_getaffinity")
-            else os.cpu_count() or 1
-        )
+        self._window, self._overlap = window, overlap
+        self._threads = threads or os.cpu_count() or 1
         self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="onrecord")
         self._version = version
 
@@ -86,7 +99,7 @@ class Extractor:
     def explain(self, doc: Document) -> list[tuple[Statement, dict[str, float]]]:
         """The statements of `doc` with what each score is computed from, by name (``decode.Found.evidence``)."""
         job = _Job(doc, cut_pieces(doc.text, self._session.tokenizer), deque())
-        return [(stmt, found.evidence) for stmt, found in self._finish(job, plan_windows(len(job.pieces)))]
+        return [(stmt, found.evidence) for stmt, found in self._finish(job, self._plan(job.pieces))]
 
     def extract_many(self, docs: Iterable[Document]) -> Iterator[Reading]:
         """The documents with their statements, lazily and in their order; memory does not grow with their number."""
@@ -95,7 +108,7 @@ class Extractor:
         for doc in docs:
             pieces = cut_pieces(doc.text, self._session.tokenizer)
             job = _Job(doc, pieces, deque())
-            windows = plan_windows(len(pieces))
+            windows = self._plan(pieces)
             waiting.append(job)
             # A long document is fed window by window, when its turn has come; short ones wait side by side.
             if len(pieces) > SECTION:
@@ -113,6 +126,9 @@ class Extractor:
 
     def _reading(self, job: _Job, windows: Iterator[Window]) -> Reading:
         return Reading(document=job.doc, statements=tuple(stmt for stmt, _ in self._finish(job, windows)))
+
+    def _plan(self, pieces: Pieces) -> Iterator[Window]:
+        return plan_windows(len(pieces), size=self._window, overlap=self._overlap)
 
     def _submit(self, pieces: Pieces, window: Window) -> Future[_Part]:
         return self._pool.submit(_read_window, self._session, pieces, window)

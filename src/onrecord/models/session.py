@@ -72,7 +72,7 @@ class TaggerSession:
             self.biases = PointerBiases(
                 *(np.array(table[name], dtype=np.float32) for name in ("null", "distance", "step"))
             )
-        except Exception as error:  # noqa: BLE001 -- onnxruntime and tokenizers raise bare Exceptions of many kinds
+        except Exception as error:
             raise ModelError(
                 "OR-303", f"the model in {self.manifest.folder} could not be loaded: {error}"
             ) from error

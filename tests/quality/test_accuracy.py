@@ -1,0 +1,189 @@
+"""Accuracy of the shipped model through the product, by the shared scorers, against floors that may only rise.
+
+    python tests/quality/test_accuracy.py --update     # raise the floors to what is measured now
+"""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from onrecord.extract import Extractor
+from onrecord.record import Document, Origin, Reader, Statement, document_id, sha256_hex
+
+FLOORS = Path(__file__).with_name("floors.json")
+SHARED = Path(__file__).parents[3] / "shared"
+SLACK = 0.6
+"""Points by which another processor's int8 arithmetic may fall below the floor."""
+GOLD = ("stories-dev", "real-dev", "example")
+
+
+def scorer(name: str) -> ModuleType:
+    """A scorer of the shared tools."""
+    spec = importlib.util.spec_from_file_location(name, SHARED / "tools" / f"{name}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of a JSON Lines file, gzipped or not."""
+    data = path.read_bytes()
+    return [json.loads(line) for line in (gzip.decompress(data) if path.suffix == ".gz" else data).splitlines()]
+
+
+def documents(gold: list[dict[str, Any]]) -> Iterator[Document]:
+    """The texts of `gold` as documents, in order."""
+    for row in gold:
+        yield Document(
+            id=document_id(row["text"], url=row["id"], outlet=None, published=None),
+            external_id=row["id"],
+            text=row["text"],
+            origin=Origin(kind="memory", digest=sha256_hex(row["text"].encode())),
+            reader=Reader(name="plain", version="1"),
+        )
+
+
+def pairs(spans: Any) -> list[list[int]]:
+    """Spans as the scorers read them."""
+    return [[s.start, s.end] for s in spans]
+
+
+def as_attributions(statements: tuple[Statement, ...]) -> list[dict[str, Any]]:
+    """Outer statements in the corpus's form."""
+    return [{r: pairs(getattr(s, r)) for r in ("source", "cue", "content")} for s in statements if s.within is None]
+
+
+def as_statements(statements: tuple[Statement, ...]) -> list[dict[str, Any]]:
+    """Statements in the public form, as far as the scorer looks."""
+    return [
+        {"id": s.id, "kind": s.kind, "within": s.within, **{r: pairs(getattr(s, r)) for r in ("source", "cue", "content")}}
+        for s in statements
+    ]
+
+
+def polnear(extractor: Extractor) -> dict[str, float]:
+    """F1 in points on PolNeAR dev."""
+    gold = rows(SHARED / "data" / "attribution" / "polnear-dev.jsonl.gz")
+    read = extractor.extract_many(documents(gold))
+    found = [{"id": g["id"], "text": g["text"], "attributions": as_attributions(r.statements)} for g, r in zip(gold, read, strict=True)]
+    result = scorer("score_attribution").score(gold, found, False, 0)
+    wanted = [(m, "all") for m in ("content tokens", "source tokens", "cue tokens", "content exact", "attribution")]
+    wanted += [(f"{r} pieces exact", "all") for r in ("source", "cue", "content")]
+    wanted += [("attribution", t) for t in ("direct", "indirect", "mixed")]
+    return {f"polnear {m}" + ("" if t == "all" else f", {t}"): round(100 * result[m][t]["F1"], 2) for m, t in wanted}
+
+
+def gold_figures(extractor: Extractor, name: str) -> dict[str, float]:
+    """Statement F1 and recall by kind on one of our own gold files, in points; also per outlet."""
+    gold = rows(SHARED / "data" / "gold" / f"{name}.jsonl")
+    read = extractor.extract_many(documents(gold))
+    found = [{"id": g["id"], "text": g["text"], "statements": as_statements(r.statements)} for g, r in zip(gold, read, strict=True)]
+    module = scorer("score_gold")
+    result, _ = module.score(gold, found)
+    out = {f"{name} statements": round(100 * result["statements"]["f1"], 2), f"{name} source": round(100 * result["source"]["f1"], 2)}
+    out |= {f"{name} recall, {k}": round(100 * v, 2) for k, v in result["statement recall by kind"].items()}
+    for outlet in sorted({g["outlet"] for g in gold}):
+        keep = {g["id"] for g in gold if g["outlet"] == outlet}
+        one, _ = module.score([g for g in gold if g["id"] in keep], [f for f in found if f["id"] in keep])
+        out[f"{name} statements, {outlet} ({len(keep)})"] = round(100 * one["statements"]["f1"], 2)
+    return out
+
+
+def calibration(extractor: Extractor) -> list[tuple[str, int, float]]:
+    """On PolNeAR dev: how many statements were scored so, and which share of them is right."""
+    module = scorer("score_attribution")
+    gold = rows(SHARED / "data" / "attribution" / "polnear-dev.jsonl.gz")
+    bins: dict[int, list[int]] = {}
+    for row, reading in zip(gold, extractor.extract_many(documents(gold)), strict=True):
+        outer = [s for s in reading.statements if s.within is None]
+        found = module.Article({"id": row["id"], "attributions": as_attributions(reading.statements)}, row["text"], False)
+        truth = module.Article(row, row["text"], False)
+        right = {p for _, p in module.greedy(truth.atts, found.atts, module.s_attr)}
+        for k, stmt in enumerate(outer):
+            bins.setdefault(min(9, int(stmt.score * 10)), []).append(int(k in right))
+    return [(f"{b / 10:.1f}-{(b + 1) / 10:.1f}", len(v), round(sum(v) / len(v), 3)) for b, v in sorted(bins.items())]
+
+
+def measure(extractor: Extractor) -> dict[str, float]:
+    """Every figure that has a floor, and those that are only reported."""
+    out = polnear(extractor)
+    for name in GOLD:
+        out |= gold_figures(extractor, name)
+    return out
+
+
+@pytest.fixture(scope="module")
+def extractor(shared: Path) -> Iterator[Extractor]:
+    with Extractor.load() as loaded:
+        yield loaded
+
+
+@pytest.mark.quality
+@pytest.mark.shared
+def test_floors(extractor: Extractor, capsys: pytest.CaptureFixture[str]) -> None:
+    measured = measure(extractor)
+    floors: dict[str, float] = json.loads(FLOORS.read_text("utf-8"))
+    assert floors
+    with capsys.disabled():
+        print("\naccuracy (F1 or recall in points; floor)")
+        for name, value in measured.items():
+            print(f"  {name:70} {value:6.2f}  {floors.get(name, '')}")
+    below = {k: (measured.get(k), v) for k, v in floors.items() if measured.get(k, 0.0) < v - SLACK}
+    assert not below
+
+
+@pytest.mark.quality
+@pytest.mark.shared
+def test_scores_mean_what_they_say(extractor: Extractor, capsys: pytest.CaptureFixture[str]) -> None:
+    table = calibration(extractor)
+    with capsys.disabled():
+        print("\nscore, statements, share right (PolNeAR dev)")
+        for name, count, share in table:
+            print(f"  {name}  {count:5}  {share:.3f}")
+    shares = {name: share for name, _, share in table}
+    assert 0.75 <= shares["0.8-0.9"] <= 0.95
+
+
+@pytest.mark.quality
+@pytest.mark.shared
+def test_the_example_article(extractor: Extractor) -> None:
+    """All seven outer statements of the example, with their sources."""
+    gold = rows(SHARED / "data" / "gold" / "example.jsonl")[0]
+    text = gold["text"]
+    found = [s for s in extractor.extract(next(documents([gold]))) if s.within is None]
+    module = scorer("score_gold")
+    truth = [s for s in gold["statements"] if s["within"] is None]
+    matched = module.match(text, truth, as_statements(tuple(found)))
+    sources = [(text[slice(*g["source"][0])], " ".join(text[a:b] for a, b in p["source"])) for g, p in matched]
+    assert len(matched) == len(truth) == 7
+    assert all(a == b for a, b in sources), sources
+
+
+def main() -> None:
+    """Print every figure; with --update, raise the floors."""
+    with Extractor.load() as loaded:
+        measured = measure(loaded)
+        table = calibration(loaded)
+    floors: dict[str, float] = json.loads(FLOORS.read_text("utf-8"))
+    fixed = [k for k in measured if "(" not in k]
+    sys.stdout.write("".join(f"{k:70} {v:6.2f}  {floors.get(k, '')}\n" for k, v in measured.items()))
+    sys.stdout.write("".join(f"score {n}  {c:5}  {s:.3f}\n" for n, c, s in table))
+    if "--update" in sys.argv:
+        lowered = [k for k in fixed if measured[k] < floors.get(k, 0.0)]
+        if lowered and "--allow-regression" not in sys.argv:
+            sys.exit(f"these would fall: {lowered}; say --allow-regression if that is meant")
+        FLOORS.write_text(json.dumps({k: measured[k] for k in fixed}, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
