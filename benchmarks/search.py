@@ -2,11 +2,12 @@
 
     python benchmarks/search.py [--statements 1000000] [--ledger FILE] [--out benchmarks/results/search.json]
 
-Makes documents of about 700 words from a made-up vocabulary of 60,000 words whose frequencies fall as in natural
-language (Zipf), 20 statements in each, adds them with `Ledger.add`, and asks what people ask: a rare, a middling and a
-common word, two words, a phrase, each with and without filters. Every query is asked once, with other words, in a
-random order; a page of 20 hits is read in full, marks included. A ledger that exists is used as it is. Beside the
-time on the clock stands the processor's, which other work on the machine does not stretch as much.
+Makes documents of about 700 words from a made-up vocabulary of 60,000 words whose frequencies fall as in
+natural language (Zipf), 20 statements in each, adds them with `Ledger.add`, and asks what people ask: a rare,
+a middling and a common word, two words, a phrase, each with and without filters. Every query is asked once,
+with other words, in a random order; a page of 20 hits is read in full, marks included. A ledger that exists
+is used as it is. Beside the time on the clock stands the processor's, which other work on the machine does
+not stretch as much.
 """
 
 from __future__ import annotations
@@ -41,10 +42,13 @@ from onrecord.record import (
 )
 from onrecord.store import Ledger
 
-WORDS = 700
 PER_DOCUMENT = 20
 OUTLETS = [f"Outlet {chr(65 + n % 26)}{n}" for n in range(60)]
-SYLLABLES = [c + v for c in "b d f g h k l m n p r s t v z st kr".split() for v in "aeiou"]
+SYLLABLES = [
+    c + v
+    for c in ["b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "st", "kr"]
+    for v in "aeiou"
+]
 KINDS = ("direct", "indirect", "mixed")
 MUST_MS, AIM_MS = 100.0, 30.0
 
@@ -63,7 +67,9 @@ class Maker:
         self.rng = random.Random(seed)
         self.vocabulary = vocabulary(self.rng)
         self.weights = list(itertools.accumulate(1 / (rank + 2.7) for rank in range(len(self.vocabulary))))
-        self.names = [f"{a.title()} {b.title()}" for a, b in zip(*[iter(self.vocabulary[500:4500])] * 2, strict=True)]
+        self.names = [
+            f"{a.title()} {b.title()}" for a, b in zip(*[iter(self.vocabulary[500:4500])] * 2, strict=True)
+        ]
         # A few people are quoted all the time, most of them once in a while.
         self.name_weights = list(itertools.accumulate(1 / (rank + 1) for rank in range(len(self.names))))
 
@@ -102,7 +108,9 @@ class Maker:
             outlet=outlet,
             published=Published.from_iso(day),
             language="en",
-            origin=Origin(kind="jsonl", path="made.jsonl", record=number + 1, digest=sha256_hex(text.encode())),
+            origin=Origin(
+                kind="jsonl", path="made.jsonl", record=number + 1, digest=sha256_hex(text.encode())
+            ),
             reader=Reader(name="jsonl", version="1"),
         )
         stmts = tuple(
@@ -186,10 +194,14 @@ def questions(ledger: Ledger, maker: Maker, per_group: int) -> Iterator[Question
         yield Question(group="word, one month", ask=asking(middling, since=month, until=month))
         yield Question(group="word, kind", ask=asking(middling, kind="direct"))
         yield Question(group="word, source", ask=asking(middling, source=name))
-        yield Question(group="common word, outlet, month", ask=asking(common, outlet=outlet, since=month, until=month))
+        yield Question(
+            group="common word, outlet, month", ask=asking(common, outlet=outlet, since=month, until=month)
+        )
         yield Question(group="source alone", ask=asking("", source=name))
         yield Question(group="phrase, outlet, year", ask=asking(phrase(2), outlet=outlet, since=year))
-        yield Question(group="documents, word", ask=lambda ledger, q=middling: len(ledger.search_documents(q).hits))
+        yield Question(
+            group="documents, word", ask=lambda ledger, q=middling: len(ledger.search_documents(q).hits)
+        )
 
 
 def measure(ledger: Ledger, asked: list[Question]) -> dict[str, dict[str, float]]:
@@ -223,7 +235,9 @@ def percentile(values: list[float], share: float) -> float:
 
 
 def machine() -> dict[str, str | int | float]:
-    names = [line.split(":", 1)[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")]
+    names = [
+        line.split(":", 1)[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")
+    ]
     return {
         "cpu": names[0] if names else platform.processor(),
         "cores": os.cpu_count() or 0,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import resources
 from pathlib import Path
 
 from onrecord.errors import StoreError
@@ -13,15 +12,15 @@ from onrecord.errors import StoreError
 APPLICATION_ID = 0x4F526563
 """``ORec``: what ``PRAGMA application_id`` of a ledger says."""
 
+_SCHEMA = Path(__file__).with_name("schema")
 _MAGIC = b"SQLite format 3\x00"
 _CACHE_KIB = 32 * 1024
 
 
 def migrations() -> list[tuple[int, str]]:
     """Which steps lead from an empty file to the current schema? (version, SQL), in order."""
-    folder = resources.files("onrecord.store") / "schema"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
-    return [(int(name.split("_", 1)[0]), (folder / name).read_text("utf-8")) for name in names]
+    files = sorted(_SCHEMA.glob("*.sql"))
+    return [(int(file.name.split("_", 1)[0]), file.read_text("utf-8")) for file in files]
 
 
 @contextmanager
@@ -69,9 +68,11 @@ def connect(path: Path, *, create: bool, readonly: bool, wait_s: float) -> sqlit
             newer, OR-406 no space, OR-408 does not exist.
     """
     empty = _look_at(path, create=create and not readonly)
-    mode = "ro" if readonly else "rwc" if empty else "rw"
     with translated(path):
-        connection = _open(path, f"?mode={mode}", wait_s)
+        # Opened for reading alone, SQLite could not clear away the files that readers share; query_only sees
+        # to it that nothing is written. Where the file may not be written, SQLite itself falls back to
+        # reading.
+        connection = _open(path, f"?mode={'rwc' if empty else 'rw'}", wait_s)
         try:
             _prepare(connection, path, create=create, readonly=readonly)
         except sqlite3.OperationalError as error:
@@ -168,6 +169,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool, readon
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.execute("PRAGMA temp_store = MEMORY")
     if readonly:
+        connection.execute("PRAGMA query_only = ON")
         return
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         connection.execute("PRAGMA journal_mode = WAL")

@@ -62,18 +62,13 @@ class _Term:
 def facets(doc: Document) -> str:
     """The words by which a search for statements is narrowed to an outlet and a month (view
     ``statement_words``)."""
-    words = []
-    if doc.outlet is not None:
-        words.append(_outlet_facet(storable(doc.outlet)))
-    else:
-        words.append("")
+    outlet = _outlet_facet(storable(doc.outlet or ""))
     if doc.published is None:
-        words.append("")
-    elif doc.published.precision == "year":
-        words.append(f"y{doc.published.value[:4]}")
-    else:
-        words.append(f"m{doc.published.value[:4]}{doc.published.value[5:7]}")
-    return " ".join(words)
+        return outlet
+    value = doc.published.value
+    if doc.published.precision == "year":
+        return f"{outlet} y{value[:4]}"
+    return f"{outlet} m{value[:4]}{value[5:7]}"
 
 
 def _outlet_facet(name: str) -> str:

@@ -193,7 +193,7 @@ JOIN run AS u ON u.id = r.run_id;
 
 CREATE VIEW statement_words AS             -- what statement_fts indexes; facets narrow a search before it ranks:
 SELECT t.n, t.content, t.source,           -- 'o' and the outlet in hexadecimal, 'm202603' or, of year precision, 'y2026'
-  coalesce('o' || hex(d.outlet), '') || ' ' || coalesce(
+  'o' || hex(d.outlet) || ' ' || coalesce(
     CASE d.published_precision WHEN 'year' THEN 'y' || substr(d.published, 1, 4)
     ELSE 'm' || substr(d.published, 1, 4) || substr(d.published, 6, 2) END, '') AS facets
 FROM statement_text AS t
