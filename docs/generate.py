@@ -120,8 +120,8 @@ _ERRORS = f"""# Errors
 {GENERATED}
 
 Every error has a code, a sentence and a hint. `onrecord explain CODE` prints a row of this table. With
-`--json`, an error is one line on stderr: `{{"error": {{"code": …, "message": …, "hint": …}}}}`. In Python, each is an
-`onrecord.OnRecordError` with `code`, `message`, `hint` and `exit_code`.
+`--json`, an error is one line on stderr: `{{"error": {{"code": …, "message": …, "hint": …}}}}`. In Python,
+each is an `onrecord.OnRecordError` with `code`, `message`, `hint` and `exit_code`.
 
 | code | exit | meaning | what to do |
 |---|--:|---|---|"""
