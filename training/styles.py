@@ -420,7 +420,18 @@ def rename(article: Labelled, rng: random.Random) -> Labelled:
     return join([*parts, article[at:]], article.shared)
 
 
-def wrap(part: Labelled, k: int, rng: random.Random, sh: dict[int, int]) -> Labelled:
+def lengthened(s: Simple, others: list[Simple], rng: random.Random) -> Simple:
+    """`s` with the words of up to four other statements added, as one long quotation."""
+    content = list(s.content)
+    for other in rng.sample(others, min(len(others), rng.randint(1, 4))):
+        for piece in other.content:
+            copy = Labelled(piece.text, piece.labels.copy(), piece.shared)
+            copy.labels[:, ATT1] = s.k
+            content.append(copy)
+    return Simple(s.k, content, s.cue, s.source, s.direct)
+
+
+def wrap(part: Labelled, k: int, rng: random.Random, sh: dict[int, int], *, dash: bool = False) -> Labelled:
     """The whole of `part` in somebody's mouth: its statements become statements within a statement."""
     text = strip(part, " \n")
     left, right = rng.choice(QUOTES)
@@ -437,7 +448,7 @@ def wrap(part: Labelled, k: int, rng: random.Random, sh: dict[int, int]) -> Labe
     )
     source = Labelled(source.text, source.labels, sh)
     roll = rng.random()
-    if roll < 0.45:
+    if roll < 0.45 and not dash:
         comma = [filled(",", CONTENT, k, 1)] if body.text[-1] == "." else []
         body = body[0:-1] if comma else body
         return join(
@@ -454,7 +465,7 @@ def wrap(part: Labelled, k: int, rng: random.Random, sh: dict[int, int]) -> Labe
             ],
             sh,
         )
-    if roll < 0.75:
+    if roll < 0.75 or dash:
         return join([body, plain(rng.choice(DASHES[:3])), cue, plain(" "), source, plain(".\n\n")], sh)
     return join(
         [
@@ -498,18 +509,20 @@ def restyle(article: Labelled, rng: random.Random) -> Labelled:
             pool.append(s)
             tail = par[len(par.text.rstrip()) :]
             if s.direct and rng.random() < rate:
+                if rng.random() < 0.35:
+                    s = lengthened(s, [p for p in pool[:-1] if p.direct], rng)
                 par = join([rng.choice(house)(s, rng, sh), tail], sh)
             elif not s.direct and rng.random() < 0.35 and (par.labels[:, ROLE1] == NONE).sum() < 25:
                 par = join([flipped(s, rng, sh), tail], sh)
-        elif s is None and rng.random() < 0.12 and 60 < len(par) < 900:
+        elif s is None and rng.random() < (0.25 if dash_tail in house else 0.10) and 60 < len(par) < 1200:
             ks = np.unique(par.labels[par.labels[:, ROLE1] != NONE, ATT1]).tolist()
             whole = all(
                 (par.labels[:, ATT1][par.labels[:, ROLE1] != NONE] == k).sum() == sizes[k] and k not in sh
                 for k in ks
             )
-            if ks and whole:
+            if whole and (ks or dash_tail in house) and par.text.rstrip()[-1] in ".!?”\"":
                 fresh += 1
-                par = wrap(par, fresh, rng, sh)
+                par = wrap(par, fresh, rng, sh, dash=dash_tail in house)
         parts.append(par)
     if pool and rng.random() < 0.5:
         fresh += 1
