@@ -341,37 +341,45 @@ def headline(s: Simple, rng: random.Random, sh: dict[int, int], k: int) -> Label
 
 
 def interview(article: Labelled, rng: random.Random) -> Labelled:
-    """Questions and answers: the direct statements of an article as the answers of one person, without cues."""
+    """Questions and answers: the direct statements of an article as the answers of one person, without cues.
+
+    A printed question is somebody's own words as the answer is; neither has a cue or a source unless a label gives one.
+    """
     sh: dict[int, int] = {}
     sizes = attribution_sizes(article)
-    found = [s for s in (alone(p, sizes) for p in paragraphs(article)) if s is not None and s.direct]
+    pars = paragraphs(article)
+    found = [s for s in (alone(p, sizes) for p in pars) if s is not None and s.direct]
     if len(found) < 4:
         return article
     name = invented_name(rng)
-    style = rng.choice(("bare", "initials", "label", "dash", "qa"))
+    style = rng.choice(("bare", "bare", "initials", "label", "dash", "qa"))
     title = rng.choice(
-        [
-            f"Interview with {name}",
-            f"{name}: the interview",
-            f"A conversation with {name}",
-            f"Wikinews talks to {name}",
-        ]
+        [f"Interview with {name}", f"{name}: the interview", f"A conversation with {name}", f"“I am an optimist”: {name} talks"]
     )
-    parts = (
-        [plain(f"{title}\n\n"), *paragraphs(article)[:1]] if rng.random() < 0.5 else [plain(f"{title}\n\n")]
-    )
-    for s in found:
-        mark = {"initials": "((WN)) ", "label": "Interviewer: ", "dash": "– ", "qa": "Q: "}.get(style, "")
-        parts.append(plain(f"{mark}{rng.choice(QUESTIONS)}\n\n"))
-        words = own_words(s, sh)
+    parts = [plain(f"{title}\n\n"), *(plain(p.text) for p in pars[: rng.randint(0, 2)] if (p.labels[:, ROLE1] == NONE).all())]
+    asides = [p.text.strip().split(". ")[0] for p in pars if (p.labels[:, ROLE1] == NONE).all() and 40 < len(p) < 400]
+    fresh = 3000
+    for s in found[: rng.randint(4, 12)]:
+        fresh += 1
+        ask = rng.choice(QUESTIONS)
+        if asides and rng.random() < 0.35:
+            ask = f"{rng.choice(asides).rstrip('.')}. {ask}"
+        lead = {
+            "initials": [plain("((WN)) ")],
+            "label": [filled("Interviewer", SOURCE, fresh), filled(":", CUE, fresh), plain(" ")],
+            "dash": [plain("– ")],
+            "qa": [plain("Q: ")],
+        }.get(style, [])
+        parts += [*lead, filled(ask, CONTENT, fresh, 1), plain("\n\n")]
+        words = own_words(lengthened(s, found, rng) if rng.random() < 0.6 else s, sh)
+        for cut in reversed(list(re.finditer(r"(?<=[.!?]) (?=[A-Z])", words.text))):
+            if rng.random() < 0.06:
+                words = join([words[0 : cut.start()], filled("\n\n", CONTENT, s.k, 1), words[cut.end() :]], sh)
         if style == "label":
-            last = name.split()[-1]
-            parts += [filled(last, SOURCE, s.k), filled(":", CUE, s.k), plain(" ")]
-        elif style == "qa":
-            parts.append(plain("A: "))
-        elif style == "dash":
-            parts.append(plain("– "))
-        if style in ("bare", "initials") and rng.random() < 0.3:
+            parts += [filled(name.split()[-1], SOURCE, s.k), filled(":", CUE, s.k), plain(" ")]
+        elif style in ("qa", "dash"):
+            parts.append(plain("A: " if style == "qa" else "– "))
+        if style in ("bare", "initials") and rng.random() < 0.15:
             words = join([filled('"', CONTENT, s.k, 1), words, filled('"', CONTENT, s.k, 1)], sh)
         parts += [words, plain("\n\n")]
     return join(parts, sh)
@@ -547,7 +555,7 @@ def augment(article: Labelled, rng: random.Random) -> Labelled:
     if roll > 0.40:
         if rng.random() < 0.35:
             out = rename(out, rng)
-        if roll > 0.93:
+        if roll > 0.92:
             out = interview(out, rng)
         elif roll > 0.55:
             out = restyle(out, rng)
