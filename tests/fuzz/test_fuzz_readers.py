@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,8 @@ from onrecord.errors import InputError
 from onrecord.ingest import Failure, Skip, read_bytes, read_stdin
 from onrecord.ingest.sniff import InputKind
 from onrecord.record.document import Document, document_id
+
+pytestmark = pytest.mark.slow
 
 # Parsers of third parties are slow at their first call, and other work may share the processor.
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)

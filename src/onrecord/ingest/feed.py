@@ -153,7 +153,7 @@ def _document(
     date = find_published(
         _string(entry, "published"), _string(entry, "updated") if "updated" in entry else None
     )
-    url, outlet = _string(entry, "link"), _line(feed.get("title_detail"))
+    url, outlet = _address(entry), _line(feed.get("title_detail"))
     return Document(
         id=document_id(text, url=url, outlet=outlet, published=None if date is None else date.value),
         text=text,
@@ -194,6 +194,12 @@ def _language(entry: Mapping[str, object], feed: Mapping[str, object]) -> str | 
     return next((found for detail in details if (found := _string(detail, "language"))), None) or _string(
         feed, "language"
     )
+
+
+def _address(entry: Mapping[str, object]) -> str | None:
+    """The page of the entry; an id that feedparser puts in its place is none."""
+    link = _string(entry, "link")
+    return link if link is not None and link.lower().startswith(("http://", "https://")) else None
 
 
 def _line(detail: object) -> str | None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 READER_VERSION = "1"
 LEAST_PARAGRAPH = 25
 """A page whose longest paragraph is shorter, in code points, holds menus and buttons but no article."""
+MENU_LINES, MENU_LINE = 8, 200
+"""The headline is looked for in so many paragraphs, and not after one that is longer."""
 
 REPLACED = "\ufffd"
 
@@ -75,10 +77,7 @@ def _page(data: bytes, origin: Origin, source: Source) -> Document:
     markup, damaged = decode_page(data, encoding=source.encoding, charset=source.charset, place=source.place)
     tree, found = _extracted(markup, source)
     title = _line(found.title)
-    paragraphs = paragraphs_of(found.body)
-    while paragraphs and title is not None and _same_headline(paragraphs[0], title):
-        paragraphs.pop(0)
-    text = paragraphs_text(paragraphs)
+    text = paragraphs_text(_without_headline(paragraphs_of(found.body), title))
     if max((len(paragraph) for paragraph in text.split("\n")), default=0) < LEAST_PARAGRAPH:
         raise _no_article(source)
     if damaged and (REPLACED in text or REPLACED in (title or "")):
@@ -154,6 +153,17 @@ def _no_article(source: Source) -> InputError:
 def _line(value: object) -> str | None:
     """A value of the metadata on one line; None if it says nothing."""
     return (" ".join(value.split()) or None) if isinstance(value, str) else None
+
+
+def _without_headline(paragraphs: list[str], title: str | None) -> list[str]:
+    """The paragraphs without those that print the headline, at the top or after a menu's short lines."""
+    kept: list[str] = []
+    for place, paragraph in enumerate(paragraphs):
+        if title is None or len(paragraph) > MENU_LINE or place >= MENU_LINES:
+            return kept + paragraphs[place:]
+        if not _same_headline(paragraph, title):
+            kept.append(paragraph)
+    return kept
 
 
 def _same_headline(paragraph: str, title: str) -> bool:

@@ -71,6 +71,15 @@ def test_the_headline_is_the_title_and_is_not_repeated(head: str) -> None:
     assert doc.text == f"{FIRST}\n\n{LAST}"
 
 
+def test_the_headline_is_found_after_a_menu_but_not_in_the_article() -> None:
+    head = "<title>Talks go on</title>"
+    doc = document(page(head, f"<p>Home</p><h2>Talks go on</h2><p>{FIRST}</p><p>{LAST}</p>"))
+    assert doc.text == f"Home\n\n{FIRST}\n\n{LAST}"
+    long = f"{FIRST} {LAST} {FIRST}"
+    doc = document(page(head, f"<p>{long}</p><p>Talks go on</p><p>{LAST}</p>"))
+    assert doc.text == f"{long}\n\nTalks go on\n\n{LAST}"
+
+
 @pytest.mark.parametrize(
     ("head", "value", "precision"),
     [

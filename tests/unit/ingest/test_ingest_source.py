@@ -320,6 +320,13 @@ def test_a_blank_string_is_none() -> None:
     assert caught.value.code == "OR-102"
 
 
+@pytest.mark.parametrize("mark", ['"', "“", "«", "’"])
+def test_a_million_quotation_marks(mark: str) -> None:
+    [doc] = read_stdin(io.BytesIO((mark * 1_000_000).encode()))
+    assert isinstance(doc, Document)
+    assert doc.text == mark * 1_000_000
+
+
 def test_the_same_text_from_two_places_is_one_document(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(TEXT.encode())
     (tmp_path / "b.txt").write_bytes(TEXT.encode("utf-16"))

@@ -67,6 +67,7 @@ def test_another_method_reads_again(ledger: Ledger) -> None:
     assert len(texts(ledger)) == 2
 
 
+@pytest.mark.slow
 @settings(max_examples=10)
 @given(st.integers(0, 9), st.integers(0, 4))
 def test_stopped_and_run_again(tmp_path_factory: pytest.TempPathFactory, stop: int, ahead: int) -> None:
