@@ -57,9 +57,7 @@ class Ahead:
 
 
 def failed(number: int) -> Failure:
-    return Failure(
-        origin=Origin(kind="jsonl", record=number, digest=""), error=InputError("OR-105", f"line {number}")
-    )
+    return Failure(origin=Origin(kind="jsonl", record=number, digest=""), error=InputError("OR-105", f"line {number}"))
 
 
 def skipped(number: int) -> Skip:

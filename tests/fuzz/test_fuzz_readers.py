@@ -112,14 +112,12 @@ values = st.recursive(
     max_leaves=5,
 )
 records = st.dictionaries(
-    st.sampled_from(
-        ["text", "id", "title", "outlet", "published", "language", "url", "story", "origin", "other"]
-    ),
+    st.sampled_from(["text", "id", "title", "outlet", "published", "language", "url", "story", "origin", "other"]),
     values,
 )
-lines = st.lists(
-    records.map(lambda record: json.dumps(record).encode()) | st.binary(max_size=30), max_size=6
-).map(b"\n".join)
+lines = st.lists(records.map(lambda record: json.dumps(record).encode()) | st.binary(max_size=30), max_size=6).map(
+    b"\n".join
+)
 
 
 def check(data: bytes, kind: InputKind | None, encoding: str | None) -> None:

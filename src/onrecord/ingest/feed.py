@@ -56,9 +56,7 @@ def read_feed(data: bytes, source: Source) -> Iterator[Item]:
     name = source.encoding or source.charset or (stated[1].decode("ascii") if stated else None)
     text = decode_feed(data, name, source)
     if _has_nested_entities(text):
-        raise InputError(
-            "OR-109", f"{source.place} defines entities by other entities, which may grow without end"
-        )
+        raise InputError("OR-109", f"{source.place} defines entities by other entities, which may grow without end")
     parsed = _parsed(text, source)
     trouble = parsed.get("bozo_exception")
     if not parsed.version or (trouble and not parsed.entries):
@@ -150,9 +148,7 @@ def _document(
     if not text:
         return None
     # An entry that is only ever updated was published then, for all that the feed says.
-    date = find_published(
-        _string(entry, "published"), _string(entry, "updated") if "updated" in entry else None
-    )
+    date = find_published(_string(entry, "published"), _string(entry, "updated") if "updated" in entry else None)
     url, outlet = _address(entry), _line(feed.get("title_detail"))
     return Document(
         id=document_id(text, url=url, outlet=outlet, published=None if date is None else date.value),
@@ -187,9 +183,7 @@ def _detail_text(detail: object) -> str:
 
 def _language(entry: Mapping[str, object], feed: Mapping[str, object]) -> str | None:
     details = [
-        detail
-        for detail in (entry.get("summary_detail"), entry.get("title_detail"))
-        if isinstance(detail, Mapping)
+        detail for detail in (entry.get("summary_detail"), entry.get("title_detail")) if isinstance(detail, Mapping)
     ]
     return next((found for detail in details if (found := _string(detail, "language"))), None) or _string(
         feed, "language"

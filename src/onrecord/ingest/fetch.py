@@ -124,9 +124,7 @@ def _body(response: HTTPResponse, deadline: float, limit_bytes: int, url: str) -
             raise InputError("OR-108", f"cannot fetch {url}: it takes too long")
     expected = response.headers.get("Content-Length", "")
     if expected.isascii() and expected.isdigit() and size < int(expected):
-        raise InputError(
-            "OR-108", f"cannot fetch {url}: the answer was cut off after {size} of {expected} bytes"
-        )
+        raise InputError("OR-108", f"cannot fetch {url}: the answer was cut off after {size} of {expected} bytes")
     return b"".join(parts)
 
 

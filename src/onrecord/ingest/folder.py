@@ -27,9 +27,7 @@ def files_of(folder: Path) -> Iterator[Path | Failure | Skip]:
     """
     try:
         with os.scandir(folder) as entries:
-            found = sorted(
-                (entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name
-            )
+            found = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
     except OSError as error:
         yield Failure(origin=bare_origin(str(folder)), error=cannot_read(str(folder), error))
         return

@@ -42,9 +42,7 @@ HANGUL = "".join(map(chr, range(0xAC00, 0xD7A4)))
 # The order breaks ties: the more usual encoding comes first.
 ALPHABETS = (
     _alphabet("cp1252", "éèàçêëâîôûùïüöäßñáíóúãõåøæœìòýÿ", "ðþ"),
-    _alphabet(
-        "cp1251 koi8-u cp866 iso-8859-5 mac-cyrillic", "оеаинтсрвл", "кмдпуяыьгзбчйхжюшцщэфъёіїєґўјљњћђџѓќѕ"
-    ),
+    _alphabet("cp1251 koi8-u cp866 iso-8859-5 mac-cyrillic", "оеаинтсрвл", "кмдпуяыьгзбчйхжюшцщэфъёіїєґўјљњћђџѓќѕ"),
     _alphabet("cp1250 iso-8859-2", "ąęłóśżćńź"),
     _alphabet("cp1250 iso-8859-2", "áíéěýřšžčůú", "óďťňôľĺŕäđ"),
     _alphabet("cp1250 iso-8859-2", "áéöíóőüúű", "äăâîșțşţ"),

@@ -115,9 +115,7 @@ def language(tree: HtmlElement) -> str | None:
         tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
     ]
     for meta in tree.iter("meta"):
-        if (meta.get("http-equiv") or "").lower() == "content-language" or meta.get(
-            "property"
-        ) == "og:locale":
+        if (meta.get("http-equiv") or "").lower() == "content-language" or meta.get("property") == "og:locale":
             candidates.append(meta.get("content"))
     for candidate in candidates:
         code = (candidate or "").strip().replace("_", "-")
@@ -157,12 +155,6 @@ def _linked_data_dates(tree: HtmlElement) -> Iterator[str]:
                 todo.extend(node)
             elif isinstance(node, dict):
                 date = node.get("datePublished")
-                if isinstance(date, str) and re.search(
-                    r"Article|Posting|Report|WebPage", str(node.get("@type"))
-                ):
+                if isinstance(date, str) and re.search(r"Article|Posting|Report|WebPage", str(node.get("@type"))):
                     yield date
-                todo.extend(
-                    value
-                    for key, value in node.items()
-                    if key in ("@graph", "mainEntity", "mainEntityOfPage")
-                )
+                todo.extend(value for key, value in node.items() if key in ("@graph", "mainEntity", "mainEntityOfPage"))

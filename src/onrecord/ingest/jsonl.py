@@ -80,9 +80,7 @@ def read_jsonl(
         origin = _origin(path, number, start, raw)
         place = f"line {number}" + (f" of {shown(path)}" if path is not None else "")
         if cut:
-            yield Failure(
-                origin=origin, error=InputError("OR-111", f"{place} is longer than {limit_bytes} bytes")
-            )
+            yield Failure(origin=origin, error=InputError("OR-111", f"{place} is longer than {limit_bytes} bytes"))
             continue
         try:
             yield _document(_record(raw, encoding, place), origin, place, retrieved)
@@ -162,9 +160,7 @@ def _document(record: Mapping[str, object], origin: Origin, place: str, retrieve
         raise InputError("OR-106", f"{place}: `published`: {error.message}", hint=error.hint) from None
     url, outlet = _string(record, "url", place), _string(record, "outlet", place)
     return Document(
-        id=document_id(
-            text, url=url, outlet=outlet, published=None if published is None else published.value
-        ),
+        id=document_id(text, url=url, outlet=outlet, published=None if published is None else published.value),
         text=text,
         external_id=_external_id(record, place),
         url=url,

@@ -13,9 +13,7 @@ from onrecord.record.document import Document, Origin, Reader, document_id
 READER = Reader(name="plain", version="1")
 
 
-def read_plain(
-    data: bytes, origin: Origin, *, encoding: str | None = None, place: str = "the input"
-) -> Document:
+def read_plain(data: bytes, origin: Origin, *, encoding: str | None = None, place: str = "the input") -> Document:
     """Which document do these bytes of plain text make?
 
     Raises:

@@ -69,9 +69,7 @@ class Source:
 
     def failure(self, error: InputError, data: bytes | None = None) -> Failure:
         """Nothing could be made of it, or of these bytes of it."""
-        origin = (
-            Origin(kind=self.origin_kind, path=self.path, digest="") if data is None else self.origin(data)
-        )
+        origin = Origin(kind=self.origin_kind, path=self.path, digest="") if data is None else self.origin(data)
         return Failure(origin=origin, error=error)
 
 
@@ -194,9 +192,7 @@ def _items(head: bytes, whole: BinaryIO, source: Source) -> Iterator[Item]:
         return
     data = whole.read(source.limit_bytes + 1)
     if len(data) > source.limit_bytes:
-        yield source.failure(
-            InputError("OR-111", f"{source.place} is larger than {source.limit_bytes} bytes")
-        )
+        yield source.failure(InputError("OR-111", f"{source.place} is larger than {source.limit_bytes} bytes"))
         return
     try:
         yield from _documents(data, kind, source)
@@ -219,9 +215,7 @@ def _documents(data: bytes, kind: InputKind, source: Source) -> Iterator[Item]:
 
         yield from read_html(data, source)
     else:
-        yield read_plain(
-            data, source.origin(data), encoding=source.encoding or source.charset, place=source.place
-        )
+        yield read_plain(data, source.origin(data), encoding=source.encoding or source.charset, place=source.place)
 
 
 def _path_items(path: Path, encoding: str | None, limit_bytes: int) -> Iterator[Item]:

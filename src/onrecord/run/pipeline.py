@@ -39,9 +39,7 @@ class ReadingStream(Iterator[Reading | Failure]):
         self._tally = Tally()
         self._quarantine = quarantine
         self._progress = progress
-        self._results = iter(
-            Ordered(items, extractor, reason_to_skip=_first_time_only(), skipped=self._skipped)
-        )
+        self._results = iter(Ordered(items, extractor, reason_to_skip=_first_time_only(), skipped=self._skipped))
 
     def __next__(self) -> Reading | Failure:
         result = next(self._results)

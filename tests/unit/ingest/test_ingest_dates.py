@@ -75,7 +75,5 @@ def test_finding_never_fails(values: list[str | None]) -> None:
 
 
 def test_mail_dates() -> None:
-    assert find_published(None, "", "Wed, 04 Mar 2026 10:15:00 GMT") == Published.from_iso(
-        "2026-03-04T10:15:00+00:00"
-    )
+    assert find_published(None, "", "Wed, 04 Mar 2026 10:15:00 GMT") == Published.from_iso("2026-03-04T10:15:00+00:00")
     assert find_published("4 Mar 2026") == Published.from_iso("2026-03-04")

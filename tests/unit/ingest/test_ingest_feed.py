@@ -18,9 +18,7 @@ RSS = """<?xml version="1.0" encoding="{encoding}"?>
 
 
 def rss(*items: str, encoding: str = "utf-8") -> bytes:
-    return RSS.format(encoding=encoding, items="\n".join(f"<item>{item}</item>" for item in items)).encode(
-        encoding
-    )
+    return RSS.format(encoding=encoding, items="\n".join(f"<item>{item}</item>" for item in items)).encode(encoding)
 
 
 def read(data: bytes, encoding: str | None = None) -> list[Item]:
@@ -163,7 +161,5 @@ def test_no_file_is_opened_for_an_entity() -> None:
 
 
 def test_markup_in_text_is_text() -> None:
-    [item] = read(
-        rss(f"<description>{escape('<p>One</p><script>alert(1)</script><p>5 &lt; 6</p>')}</description>")
-    )
+    [item] = read(rss(f"<description>{escape('<p>One</p><script>alert(1)</script><p>5 &lt; 6</p>')}</description>"))
     assert document(item).text == "One\n\n5 < 6"

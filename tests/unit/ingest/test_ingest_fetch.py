@@ -174,9 +174,7 @@ def test_nobody_answers() -> None:
     assert code(fetch(f"http://127.0.0.1:{port}/", timeout_s=1)) == "OR-108"
 
 
-@pytest.mark.parametrize(
-    "url", ["http://", "http://[::1", "http://127.0.0.1:99999/", "https://\0/", "http://ü..ü/"]
-)
+@pytest.mark.parametrize("url", ["http://", "http://[::1", "http://127.0.0.1:99999/", "https://\0/", "http://ü..ü/"])
 def test_broken_addresses(url: str) -> None:
     assert code(fetch(url, timeout_s=1)) == "OR-108"
 

@@ -16,9 +16,7 @@ LAST = "Nobody in the capital expects an agreement soon, a spokesman told report
 
 def page(head: str = "", body: str | None = None, attributes: str = "") -> str:
     inner = f"<p>{FIRST}</p><p>{LAST}</p>" if body is None else body
-    return (
-        f"<!doctype html><html{attributes}><head>{head}</head><body><article>{inner}</article></body></html>"
-    )
+    return f"<!doctype html><html{attributes}><head>{head}</head><body><article>{inner}</article></body></html>"
 
 
 def read(markup: str | bytes, encoding: str | None = None) -> Item:

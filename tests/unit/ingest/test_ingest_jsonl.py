@@ -112,9 +112,7 @@ def test_malformed_third_line_of_ten(line: bytes, tmp_path: Path) -> None:
     path = tmp_path / "in.jsonl"
     path.write_bytes(b"\n".join(lines))
     found = list(read_path(path))
-    assert [item.text for item in found if isinstance(item, Document)] == [
-        f"Text {n}." for n in range(1, 11) if n != 3
-    ]
+    assert [item.text for item in found if isinstance(item, Document)] == [f"Text {n}." for n in range(1, 11) if n != 3]
     assert isinstance(found[2], Failure)
     assert found[2].error.code == "OR-105"
     assert found[2].origin.record == 3
@@ -164,9 +162,7 @@ def test_nul_and_crlf_are_kept() -> None:
 
 def test_only_lf_ends_a_line() -> None:
     text = "one\u2028two\u2029three\u0085four"
-    data = "".join(
-        json.dumps({"text": text}, ensure_ascii=False) + end for end in ("\r\n", "\n", "")
-    ).encode()
+    data = "".join(json.dumps({"text": text}, ensure_ascii=False) + end for end in ("\r\n", "\n", "")).encode()
     assert [item.text for item in items(data) if isinstance(item, Document)] == [text] * 3
 
 
@@ -177,9 +173,7 @@ def test_only_lf_ends_a_line() -> None:
     st.booleans(),
 )
 def test_offsets_and_digests_read_back(texts: list[str], end: bytes, ascii_only: bool, mark: bool) -> None:
-    lines = [
-        json.dumps({"text": text}, ensure_ascii=ascii_only or not _is_utf8(text)).encode() for text in texts
-    ]
+    lines = [json.dumps({"text": text}, ensure_ascii=ascii_only or not _is_utf8(text)).encode() for text in texts]
     data = (b"\xef\xbb\xbf" if mark else b"") + end.join(lines)
     docs = [item for item in items(data) if isinstance(item, Document)]
     assert [doc.text for doc in docs] == texts
@@ -215,9 +209,7 @@ def test_a_line_over_the_limit_is_passed_over(tmp_path: Path) -> None:
     path.write_bytes(b'{"text": "a"}\n{"text": "' + b"x" * 5000 + b'"}\n{"text": "b"}\n' + b"y" * 3000)
     found = list(read_path(path, limit_bytes=1000))
     assert [
-        item.text if isinstance(item, Document) else item.error.code
-        for item in found
-        if not hasattr(item, "reason")
+        item.text if isinstance(item, Document) else item.error.code for item in found if not hasattr(item, "reason")
     ] == [
         "a",
         "OR-111",

@@ -30,11 +30,7 @@ def summary(items: list[Item]) -> list[tuple[str, str]]:
     return [
         (
             Path(item.origin.path or "-").name,
-            "read"
-            if isinstance(item, Document)
-            else item.error.code
-            if isinstance(item, Failure)
-            else item.reason,
+            "read" if isinstance(item, Document) else item.error.code if isinstance(item, Failure) else item.reason,
         )
         for item in items
     ]
@@ -178,10 +174,7 @@ def test_an_unknown_suffix_is_looked_into_if_the_file_itself_is_named(tmp_path: 
     ):
         (tmp_path / name).write_bytes(data)
     readers = [
-        doc.reader.name
-        for item in sorted(tmp_path.iterdir())
-        for doc in read_path(item)
-        if isinstance(doc, Document)
+        doc.reader.name for item in sorted(tmp_path.iterdir()) for doc in read_path(item) if isinstance(doc, Document)
     ]
     assert readers == ["plain", "html", "jsonl", "html"]
 
@@ -250,8 +243,7 @@ def test_the_encoding_is_taken_at_its_word(tmp_path: Path) -> None:
             "feed",
         ),
         (
-            b"<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0 Strict//EN' 'x.dtd'>\n"
-            + PAGE[15:],
+            b"<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0 Strict//EN' 'x.dtd'>\n" + PAGE[15:],
             "html",
         ),
     ],
