@@ -26,7 +26,7 @@ from strategies import texts
         ("”Hej”, sade han.", ["”Hej”"]),
         ("„Dies, „erst Ruhe“, dann das“, sagte er.", ["„Dies, „erst Ruhe“, dann das“", "„erst Ruhe“"]),
         ("He said “it is ‘fine’ now”.", ["“it is ‘fine’ now”", "‘fine’"]),
-        ("A stray \" mark in “one” line", ["“one”"]),
+        ('A stray " mark in “one” line', ["“one”"]),
         ("lost opening,” he said.", ["lost opening,”"]),
         ("“It goes on\n“and on.”", ["“It goes on", "“and on.”"]),
         ("No marks here - said Halvek.", ["No marks here"]),
