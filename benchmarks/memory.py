@@ -44,13 +44,22 @@ def main() -> None:
         extract_s, add_s = [], []
         for k in range(3):
             start = time.perf_counter()
-            subprocess.run([*onrecord, "extract", few, "-o", f"{folder}/few.out"], check=True, stderr=subprocess.DEVNULL)
+            subprocess.run(
+                [*onrecord, "extract", few, "-o", f"{folder}/few.out"], check=True, stderr=subprocess.DEVNULL
+            )
             extract_s.append(time.perf_counter() - start)
             start = time.perf_counter()
-            subprocess.run([*onrecord, "add", f"{folder}/{k}.ledger", few], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            subprocess.run(
+                [*onrecord, "add", f"{folder}/{k}.ledger", few],
+                check=True,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
             add_s.append(time.perf_counter() - start)
         start = time.perf_counter()
-        run = subprocess.Popen([*onrecord, "extract", str(source), "-o", f"{folder}/out.jsonl"], stderr=subprocess.DEVNULL)
+        run = subprocess.Popen(
+            [*onrecord, "extract", str(source), "-o", f"{folder}/out.jsonl"], stderr=subprocess.DEVNULL
+        )
         samples: list[tuple[float, float]] = []
         while run.poll() is None:
             samples.append((time.perf_counter() - start, resident_mb(run.pid)))

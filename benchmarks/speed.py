@@ -1,4 +1,4 @@
-"""How fast is extraction, next to the bare encoder, to fp32, to the processor's limit, and to what one would pick instead?
+"""How fast is extraction, next to the bare encoder, to fp32, to the limit, and to what one would pick instead?
 
     python benchmarks/speed.py [--articles 60] [--reference FP32.onnx] [--out benchmarks/results/speed.json]
 
@@ -168,7 +168,7 @@ def main() -> None:
     peer = textacy_rate(rows, args.rounds)
     limit = limit_rate(args.threads, args.rounds)
     result = {
-        "machine": {"cpu": platform.processor() or platform.machine(), "threads": args.threads, "python": platform.python_version()},
+        "machine": {"cpu": platform.machine(), "threads": args.threads, "python": platform.python_version()},
         "libraries": {"onnxruntime": onnxruntime.__version__, "numpy": np.__version__},
         "articles": len(rows),
         "encoder_int8_pieces_per_s": round(int8),

@@ -99,9 +99,7 @@ def main() -> None:
         "distances": DISTANCES,
         "steps": STEPS,
     }
-    (args.out / "pointers.json").write_text(
-        json.dumps({**layout, **biases}, indent=1) + "\n", encoding="utf-8"
-    )
+    (args.out / "pointers.json").write_text(json.dumps({**layout, **biases}, indent=1) + "\n", encoding="utf-8")
     for name in sorted(p.name for p in args.out.iterdir()):
         data = (args.out / name).read_bytes()
         print(name, len(data), hashlib.sha256(data).hexdigest())

@@ -33,15 +33,26 @@ _VERBS = (
     r"|support|supports|oppose|opposes|consider|considers|considered|warned|warns|decided|would like|would prefer|look forward|am sure|are sure"
     r"|am convinced|are convinced|am confident|are confident|is confident|is convinced|am afraid|are afraid"
 )
+_HELPERS = (
+    r"(?:(?:do|does|did|would|will|can|could|have|has|had) (?:not |n’t )?"
+    r"|don’t |doesn’t |didn’t |don't |doesn't |didn't |just |still |really |also |firmly |always )*"
+)
+_WHO = (
+    r"[Ii]|[Ww]e|[Tt]hey|[Hh]e|[Ss]he|[Pp]eople|[Mm]any people|[Ee]verybody|[Ee]veryone|[Tt]he [a-z]+"
+    r"|(?:[A-Z][\w’-]+ )?[A-Z][\w’-]+"
+)
 _CLAUSE = re.compile(
-    r"(?<![\w’'])(?P<source>[Ii]|[Ww]e|[Tt]hey|[Hh]e|[Ss]he|[Pp]eople|[Mm]any people|[Ee]verybody|[Ee]veryone|[Tt]he [a-z]+|(?:[A-Z][\w’-]+ )?[A-Z][\w’-]+)"
-    r" (?P<cue>(?:(?:do|does|did|would|will|can|could|have|has|had) (?:not |n’t )?|don’t |doesn’t |didn’t |don't |doesn't |didn't |just |still |really |also |firmly |always )*"
-    rf"(?:{_VERBS}))(?=[ ,])(?: ?that)? ?(?P<content>[^.!?;:\n“”\"‘—–]{{8,400}})"
+    rf"(?<![\w’'])(?P<source>{_WHO}) (?P<cue>{_HELPERS}(?:{_VERBS}))(?=[ ,])(?: ?that)? ?"
+    r"(?P<content>[^.!?;:\n“”\"‘—–]{8,400})"
 )
 _ANY = re.compile(
-    r"(?i)\b(?:think|thought|believ|hop(?:e|ing)|feel|felt|want|wish|expect|sa(?:y|id)|tell|told|suspect|guess|doubt|fear|afraid|intend|agree|prefer|plan|know"
-    r"|knew|claim|insist|demand|propos|promis|support|oppos|consider|warn|decid|convinced|confident|sure|accus|den(?:y|ied|ies)|according|argu|call|suggest"
-    r"|ask|call|report|announc|refus|offer|accept|reject|look|view|opinion|idea|word|quot|“|\")"
+    r"(?i)\b(?:think|thought|believ|hop(?:e|ing)|feel|felt|want|wish|expect|sa(?:y|id)|tell|told|suspect|guess|doubt"
+    r"|fear|afraid|intend|agree|prefer|plan|know|knew|claim|insist|demand|propos|promis|support|oppos|consider|warn"
+    r"|decid|convinced|confident|sure|accus|den(?:y|ied|ies)|according|argu|call|suggest|ask|call|report|announc"
+    r"|refus|offer|accept|reject|look|view|opinion|idea|word|quot|“|\")"
+)
+_SENTENCE = re.compile(
+    r"(?<=[“\"\s])(The|It|This|That|There|He|She|They|We|You|These|Our|In|If) [^.!?“”\"\n]{15,200}(?=[.,!?])"
 )
 _OPENINGS = (
     ("I", "think", ""),
@@ -76,8 +87,6 @@ def mark_inner(article: Labelled, rng: random.Random) -> Labelled:
     for begin, end in zip(edges[0::2].tolist(), edges[1::2].tolist(), strict=True):
         text = out.text[begin:end]
         for m in _CLAUSE.finditer(text):
-            if m.start() == 0 and lab[begin, OWN] == 0:
-                pass
             fresh += 1
             content = m.group("content")
             stop = begin + m.start("content") + len(content.rstrip(" ,"))
@@ -98,10 +107,7 @@ def _open_with_belief(article: Labelled, rng: random.Random) -> Labelled:
     parts: list[Labelled] = []
     at = 0
     fresh = 12000
-    for m in re.finditer(
-        r"(?<=[“\".!?] )?(?<=[“\"\s])(The|It|This|That|There|He|She|They|We|You|These|Our|In|If) [^.!?“”\"\n]{15,200}(?=[.,!?])",
-        article.text,
-    ):
+    for m in _SENTENCE.finditer(article.text):
         if m.start() < at or rng.random() > 0.10:
             continue
         zone = lab[m.start() : m.end()]

@@ -14,7 +14,7 @@ from onrecord.text.quotation import find_quotations
 NONE, SOURCE, CUE, CONTENT = range(4)
 ROLES = {"source": SOURCE, "cue": CUE, "content": CONTENT}
 ROLE1, ATT1, ROLE2, ATT2, OWN = range(5)
-"""Columns: role and attribution (outer level), the same one level deeper, speaker's own words (0 no, 1 yes, 2 unknown)."""
+"""Columns: role and attribution, the same one level deeper, speaker's own words (0 no, 1 yes, 2 unknown)."""
 UNKNOWN = -1
 """Role and attribution of the inner level where nobody has annotated it."""
 

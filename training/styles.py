@@ -46,7 +46,7 @@ QUOTES = (
     ("»", "«"),
     ("”", "”"),
 )
-DASHES = (" - ", " – ", " — ", ", - ", ", – ", ", — ")
+DASHES = (" - ", " – ", " — ")
 _MARKS = re.compile('[“”"«»„]')
 _EDGE = " \u00a0\n“”\"«»„‘’'"
 
@@ -156,8 +156,7 @@ def source_of(s: Simple, rng: random.Random) -> Labelled:
 def _lower_first(part: Labelled) -> Labelled:
     return (
         Labelled(part.text[:1].lower() + part.text[1:], part.labels, part.shared)
-        if part.text[:4] in ("The ", "A sp", "He", "She", "They")
-        or part.text.lower() in ("he", "she", "they")
+        if part.text[:4] in ("The ", "A sp", "He", "She", "They") or part.text.lower() in ("he", "she", "they")
         else part
     )
 
@@ -171,10 +170,8 @@ def dash_tail(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
         words = join([filled(left, CONTENT, s.k, 1), words, filled(right, CONTENT, s.k, 1)], sh)
     cue, source = cue_of(s, rng), _lower_first(source_of(s, rng))
     pair = [cue, plain(" "), source] if rng.random() < 0.75 else [source, plain(" "), cue]
-    dash = rng.choice(DASHES[:3]) if stop != "," else rng.choice(DASHES[:3])
-    return join(
-        [words, plain(dash), *pair, plain(rng.choice([".", ".", "", " in a post.", " on Tuesday."]))], sh
-    )
+    dash = rng.choice(DASHES)
+    return join([words, plain(dash), *pair, plain(rng.choice([".", ".", "", " in a post.", " on Tuesday."]))], sh)
 
 
 def dialogue(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
@@ -183,9 +180,7 @@ def dialogue(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
     words = own_words(s, sh, ".")
     cut = re.search(r"[.!?] (?=[A-Z])", words.text)
     cue, source = cue_of(s, rng), _lower_first(source_of(s, rng))
-    head, tail = (
-        (words[0 : cut.start() + 1], words[cut.end() :]) if cut and rng.random() < 0.6 else (words, None)
-    )
+    head, tail = (words[0 : cut.start() + 1], words[cut.end() :]) if cut and rng.random() < 0.6 else (words, None)
     if head.text.endswith("."):
         head = head[0:-1]
     comma = plain(",") if rng.random() < 0.7 else plain("")
@@ -200,9 +195,7 @@ def label(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
     source = source_of(s, rng)
     if rng.random() < 0.4:
         source = (
-            Labelled(source.text.upper(), source.labels, sh)
-            if len(source.text.upper()) == len(source.text)
-            else source
+            Labelled(source.text.upper(), source.labels, sh) if len(source.text.upper()) == len(source.text) else source
         )
     words = own_words(s, sh)
     if rng.random() < 0.2:
@@ -288,9 +281,7 @@ def flipped(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
         ["This was stated", "This was announced", "This was reported", "This was said", "That is the view"]
     )
     by = rng.choice([" by "]) if verb[:4] == "This" else " of "
-    where = rng.choice(
-        ["", " in an interview", " at a press conference", " on Telegram", " during a briefing"]
-    )
+    where = rng.choice(["", " in an interview", " at a press conference", " on Telegram", " during a briefing"])
     return join([upper, plain(". "), filled(verb, CUE, k), plain(by), low, plain(f"{where}{paper}.")], sh)
 
 
@@ -354,9 +345,17 @@ def interview(article: Labelled, rng: random.Random) -> Labelled:
     name = invented_name(rng)
     style = rng.choice(("bare", "bare", "initials", "label", "dash", "qa"))
     title = rng.choice(
-        [f"Interview with {name}", f"{name}: the interview", f"A conversation with {name}", f"“I am an optimist”: {name} talks"]
+        [
+            f"Interview with {name}",
+            f"{name}: the interview",
+            f"A conversation with {name}",
+            f"“I am an optimist”: {name} talks",
+        ]
     )
-    parts = [plain(f"{title}\n\n"), *(plain(p.text) for p in pars[: rng.randint(0, 2)] if (p.labels[:, ROLE1] == NONE).all())]
+    parts = [
+        plain(f"{title}\n\n"),
+        *(plain(p.text) for p in pars[: rng.randint(0, 2)] if (p.labels[:, ROLE1] == NONE).all()),
+    ]
     asides = [p.text.strip().split(". ")[0] for p in pars if (p.labels[:, ROLE1] == NONE).all() and 40 < len(p) < 400]
     fresh = 3000
     for s in found[: rng.randint(4, 12)]:
@@ -474,7 +473,7 @@ def wrap(part: Labelled, k: int, rng: random.Random, sh: dict[int, int], *, dash
             sh,
         )
     if roll < 0.75 or dash:
-        return join([body, plain(rng.choice(DASHES[:3])), cue, plain(" "), source, plain(".\n\n")], sh)
+        return join([body, plain(rng.choice(DASHES)), cue, plain(" "), source, plain(".\n\n")], sh)
     return join(
         [
             source,
@@ -525,10 +524,9 @@ def restyle(article: Labelled, rng: random.Random) -> Labelled:
         elif s is None and rng.random() < (0.25 if dash_tail in house else 0.10) and 60 < len(par) < 1200:
             ks = np.unique(par.labels[par.labels[:, ROLE1] != NONE, ATT1]).tolist()
             whole = all(
-                (par.labels[:, ATT1][par.labels[:, ROLE1] != NONE] == k).sum() == sizes[k] and k not in sh
-                for k in ks
+                (par.labels[:, ATT1][par.labels[:, ROLE1] != NONE] == k).sum() == sizes[k] and k not in sh for k in ks
             )
-            if whole and (ks or dash_tail in house) and par.text.rstrip()[-1] in ".!?”\"":
+            if whole and (ks or dash_tail in house) and par.text.rstrip()[-1] in '.!?”"':
                 fresh += 1
                 par = wrap(par, fresh, rng, sh, dash=dash_tail in house)
         parts.append(par)

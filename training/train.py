@@ -12,7 +12,7 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -63,9 +63,7 @@ def collate(batch: list[Example], device: torch.device) -> dict[str, Tensor]:
     out = {}
     for name, value in fill.items():
         rows = [getattr(e, name) for e in batch]
-        padded = [
-            np.pad(r, [(0, 0)] * (r.ndim - 1) + [(0, n - r.shape[-1])], constant_values=value) for r in rows
-        ]
+        padded = [np.pad(r, [(0, 0)] * (r.ndim - 1) + [(0, n - r.shape[-1])], constant_values=value) for r in rows]
         out[name] = torch.from_numpy(np.stack(padded)).to(device)
     out["mask"] = torch.from_numpy(np.stack([np.arange(n) < len(e) for e in batch])).to(device)
     return out
@@ -136,9 +134,7 @@ def loss_of(
     return tag_loss + weights[0] * pointer_loss + weights[1] * own_loss, parts
 
 
-def stream(
-    articles: list[Labelled], tok: Tokenizer, budget: int, rng: random.Random
-) -> Iterator[list[Example]]:
+def stream(articles: list[Labelled], tok: Tokenizer, budget: int, rng: random.Random) -> Iterator[list[Example]]:
     """Batches without end; every article comes once before any comes again."""
     while True:
         order = articles[:]
@@ -169,6 +165,7 @@ def held_out_loss(model: Tagger, pool: list[list[Example]], device: torch.device
 
 
 def parse() -> argparse.Namespace:
+    """The command line."""
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--data", type=Path, required=True)
     a.add_argument("--out", type=Path, default=Path("work"))
@@ -185,26 +182,8 @@ def parse() -> argparse.Namespace:
     return a.parse_args()
 
 
-def main() -> None:
-    """Train, or go on training."""
-    args = parse()
-    if args.threads:
-        torch.set_num_threads(args.threads)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    args.out.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(args.seed)
-    tok = tokenizer()
-    rows, held = split(read_rows(args.data / "polnear-train.jsonl.gz"))
-    rng = random.Random(args.seed)
-    articles = [from_row(r) for r in rows]
-    fixed = random.Random(0)
-    pool = batches(
-        [w for r in held for w in windows(encode(mark_inner(from_row(r), fixed), tok), fixed)],
-        args.budget,
-        fixed,
-    )
-    model = Tagger().to(device)
-    model.load_encoder()
+def optimiser_of(model: Tagger, args: argparse.Namespace) -> torch.optim.AdamW:
+    """AdamW with a rate of its own for the encoder, the heads and the pointers' biases."""
     sets: dict[str, list[torch.nn.Parameter]] = {"encoder": [], "heads": [], "biases": []}
     for name, parameter in model.named_parameters():
         part = name.split(".")[0]
@@ -221,6 +200,26 @@ def main() -> None:
     )
     for group in optimiser.param_groups:
         group["full"] = group["lr"]
+    return optimiser
+
+
+def main() -> None:
+    """Train, or go on training."""
+    args = parse()
+    if args.threads:
+        torch.set_num_threads(args.threads)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    args.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(args.seed)
+    tok = tokenizer()
+    rows, held = split(read_rows(args.data / "polnear-train.jsonl.gz"))
+    rng, fixed = random.Random(args.seed), random.Random(0)
+    articles = [from_row(r) for r in rows]
+    kept = [w for r in held for w in windows(encode(mark_inner(from_row(r), fixed), tok), fixed)]
+    pool = batches(kept, args.budget, fixed)
+    model = Tagger().to(device)
+    model.load_encoder()
+    optimiser = optimiser_of(model, args)
     average = {k: v.detach().clone() for k, v in model.state_dict().items()}
     begin, path = 0, args.out / "checkpoint.pt"
     if path.exists():
@@ -232,7 +231,8 @@ def main() -> None:
         torch.manual_seed(args.seed + begin)
         print("resumed at step", begin, flush=True)
     model.train()
-    clock, sums = time.time(), {}
+    clock = time.time()
+    sums: dict[str, float] = {}
     for step, batch in zip(range(begin, args.steps), stream(articles, tok, args.budget, rng), strict=False):
         for group in optimiser.param_groups:
             group["lr"] = group["full"] * rate(step, args)
@@ -245,36 +245,38 @@ def main() -> None:
         for k, v in model.state_dict().items():
             average[k].lerp_(v.detach(), 1 - keep)
         for k, v in parts.items():
-            sums[k] = sums.get(k, 0.0) * 0.97 + v * 0.03 if k in sums else v
+            sums[k] = sums.get(k, v) * 0.97 + v * 0.03
         if (step + 1) % 20 == 0:
             print(
-                step + 1,
-                f"{(time.time() - clock) / 20:.2f} s",
-                {k: round(v, 3) for k, v in sums.items()},
-                flush=True,
+                step + 1, f"{(time.time() - clock) / 20:.2f} s", {k: round(v, 3) for k, v in sums.items()}, flush=True
             )
             clock = time.time()
-        if (step + 1) % args.save_every == 0 or step + 1 == args.steps:
-            torch.save(
-                {
-                    "model": model.state_dict(),
-                    "optimiser": optimiser.state_dict(),
-                    "average": average,
-                    "step": step + 1,
-                },
-                path.with_suffix(".new"),
-            )
-            path.with_suffix(".new").replace(path)
-            torch.save(average, args.out / "average.pt")
-        if (step + 1) % (4 * args.save_every) == 0 or step + 1 == args.steps:
-            own = {k: v.clone() for k, v in model.state_dict().items()}
-            model.load_state_dict(average)
-            report = held_out_loss(model, pool, device)
-            model.load_state_dict(own)
+        last = step + 1 == args.steps
+        if (step + 1) % args.save_every == 0 or last:
+            save(args.out, model, optimiser, average, step + 1)
+        if (step + 1) % (4 * args.save_every) == 0 or last:
+            report = with_average(model, average, lambda: held_out_loss(model, pool, device))
             print("held out", step + 1, report, flush=True)
             with (args.out / "log.jsonl").open("a") as log:
                 log.write(json.dumps({"step": step + 1, **report}) + "\n")
             clock = time.time()
+
+
+def save(out: Path, model: Tagger, optimiser: torch.optim.AdamW, average: dict[str, Tensor], step: int) -> None:
+    """Write the checkpoint, whole or not at all, and the averaged weights."""
+    state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "average": average, "step": step}
+    torch.save(state, out / "checkpoint.new")
+    (out / "checkpoint.new").replace(out / "checkpoint.pt")
+    torch.save(average, out / "average.pt")
+
+
+def with_average(model: Tagger, average: dict[str, Tensor], ask: Callable[[], dict[str, float]]) -> dict[str, float]:
+    """Ask a question of the averaged weights, then go back to the trained ones."""
+    own = {k: v.clone() for k, v in model.state_dict().items()}
+    model.load_state_dict(average)
+    answer = ask()
+    model.load_state_dict(own)
+    return answer
 
 
 if __name__ == "__main__":

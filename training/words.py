@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import random
 
-_PLAIN = ["said", "added", "noted", "stressed", "emphasized", "emphasised", "underlined", "explained", "stated", "declared", "wrote", "recalled", "concluded", "warned", "announced", "remarked", "confirmed", "insisted", "argued", "replied", "admitted", "specified", "continued", "says", "notes", "believes", "reported", "claimed", "commented", "affirmed", "reiterated", "observed", "clarified", "complained", "promised"]
+_PLAIN = """
+said added noted stressed emphasized emphasised underlined explained stated declared wrote recalled
+concluded warned announced remarked confirmed insisted argued replied admitted specified continued
+says notes believes reported claimed commented affirmed reiterated observed clarified complained
+promised
+""".split()
 _LONG = (
     "told reporters",
     "pointed out",
@@ -90,10 +95,24 @@ QUESTIONS = (
     "How important is trust?",
 )
 
-_HEADS = ["Hal", "Vel", "Kor", "Mar", "Tar", "Ber", "Lu", "Sa", "Ren", "Dra", "Ze", "Os", "Pav", "Kri", "Jan", "Mi", "Ol", "Vic", "Ten", "Bar", "Nor", "Gal", "Iv", "Yar", "Sten", "Fal", "Hod", "Lin", "Ruz", "Cas", "El", "Am", "Or", "Kas", "Du", "Tol", "Bel", "Ros"]
-_MIDDLES = ["a", "e", "i", "o", "u", "an", "en", "ov", "ar", "el", "in", "or", "as", "ek", "il", "am", "us", "ia"]
-_TAILS = ["vek", "mora", "novsky", "ski", "ova", "enko", "sen", "berg", "ić", "ez", "man", "to", "ria", "dis", "lund", "vich", "kov", "ner", "ta", "co", "tti", "rin", "dal", "son", "ska", "eva", "yan", "oğlu", "ő", "la", "ard"]
-_FIRST = ["Anna", "Petr", "Maria", "Jan", "Olena", "Viktor", "Elena", "Ivo", "Katarina", "Mehmet", "Sofia", "Lars", "Ingrid", "Tomas", "Irina", "Yusuf", "Pavlo", "Marta", "Henrik", "Lucia", "Omar", "Nadia", "Bruno", "Clara", "Emil", "Rosa", "Dmitri", "Ana", "Luis", "Chen", "Aiko", "Fatima", "Georg", "Ilse", "Miro", "Zdena", "Andriy", "Ondrej", "Kwame", "Leila", "Ravi", "Sunita", "John", "Mary"]
+_HEADS = """
+Hal Vel Kor Mar Tar Ber Lu Sa Ren Dra Ze Os Pav Kri Jan Mi Ol Vic Ten Bar Nor Gal Iv Yar Sten Fal
+Hod Lin Ruz Cas El Am Or Kas Du Tol Bel Ros
+""".split()
+_MIDDLES = """
+a e i o u an en ov ar el in or as ek il am us ia
+""".split()
+_TAILS = """
+vek mora novsky ski ova enko sen berg ić ez man to ria dis lund vich kov ner ta co tti rin dal son
+ska eva yan oğlu ő la ard
+""".split()
+_FIRST = """
+Anna Petr Maria Jan Olena Viktor Elena Ivo Katarina Mehmet Sofia Lars Ingrid Tomas Irina Yusuf Pavlo
+Marta Henrik Lucia Omar Nadia Bruno Clara Emil Rosa Dmitri Ana Luis Chen Aiko Fatima Georg Ilse Miro
+Zdena Andriy Ondrej Kwame Leila Ravi Sunita John Mary
+""".split()
+
+_TITLES = ("President", "Minister", "Mr", "Ms", "Prime Minister", "General", "Foreign Minister", "Dr")
 
 
 def invented_name(rng: random.Random) -> str:
@@ -103,5 +122,5 @@ def invented_name(rng: random.Random) -> str:
     if roll < 0.45:
         return f"{rng.choice(_FIRST)} {last}"
     if roll < 0.6:
-        return f"{rng.choice(['President', 'Minister', 'Mr', 'Ms', 'Prime Minister', 'General', 'Foreign Minister', 'Dr'])} {last}"
+        return f"{rng.choice(_TITLES)} {last}"
     return last

@@ -22,7 +22,6 @@ from onrecord.models.session import PointerBiases, TaggerSession
 from onrecord.record import Statement
 from strategies import texts
 
-
 STORIES = Path(str(files("onrecord") / "demo" / "stories.jsonl"))
 
 

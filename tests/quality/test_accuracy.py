@@ -1,6 +1,6 @@
 """Accuracy of the shipped model through the product, by the shared scorers, against floors that may only rise.
 
-    python tests/quality/test_accuracy.py --update     # raise the floors to what is measured now
+python tests/quality/test_accuracy.py --update     # raise the floors to what is measured now
 """
 
 from __future__ import annotations
@@ -66,7 +66,12 @@ def as_attributions(statements: tuple[Statement, ...]) -> list[dict[str, Any]]:
 def as_statements(statements: tuple[Statement, ...]) -> list[dict[str, Any]]:
     """Statements in the public form, as far as the scorer looks."""
     return [
-        {"id": s.id, "kind": s.kind, "within": s.within, **{r: pairs(getattr(s, r)) for r in ("source", "cue", "content")}}
+        {
+            "id": s.id,
+            "kind": s.kind,
+            "within": s.within,
+            **{r: pairs(getattr(s, r)) for r in ("source", "cue", "content")},
+        }
         for s in statements
     ]
 
@@ -75,7 +80,10 @@ def polnear(extractor: Extractor) -> dict[str, float]:
     """F1 in points on PolNeAR dev."""
     gold = rows(SHARED / "data" / "attribution" / "polnear-dev.jsonl.gz")
     read = extractor.extract_many(documents(gold))
-    found = [{"id": g["id"], "text": g["text"], "attributions": as_attributions(r.statements)} for g, r in zip(gold, read, strict=True)]
+    found = [
+        {"id": g["id"], "text": g["text"], "attributions": as_attributions(r.statements)}
+        for g, r in zip(gold, read, strict=True)
+    ]
     result = scorer("score_attribution").score(gold, found, False, 0)
     wanted = [(m, "all") for m in ("content tokens", "source tokens", "cue tokens", "content exact", "attribution")]
     wanted += [(f"{r} pieces exact", "all") for r in ("source", "cue", "content")]
@@ -87,10 +95,16 @@ def gold_figures(extractor: Extractor, name: str) -> dict[str, float]:
     """Statement F1 and recall by kind on one of our own gold files, in points; also per outlet."""
     gold = rows(SHARED / "data" / "gold" / f"{name}.jsonl")
     read = extractor.extract_many(documents(gold))
-    found = [{"id": g["id"], "text": g["text"], "statements": as_statements(r.statements)} for g, r in zip(gold, read, strict=True)]
+    found = [
+        {"id": g["id"], "text": g["text"], "statements": as_statements(r.statements)}
+        for g, r in zip(gold, read, strict=True)
+    ]
     module = scorer("score_gold")
     result, _ = module.score(gold, found)
-    out = {f"{name} statements": round(100 * result["statements"]["f1"], 2), f"{name} source": round(100 * result["source"]["f1"], 2)}
+    out = {
+        f"{name} statements": round(100 * result["statements"]["f1"], 2),
+        f"{name} source": round(100 * result["source"]["f1"], 2),
+    }
     out |= {f"{name} recall, {k}": round(100 * v, 2) for k, v in result["statement recall by kind"].items()}
     for outlet in sorted({g["outlet"] for g in gold}):
         keep = {g["id"] for g in gold if g["outlet"] == outlet}
@@ -106,7 +120,9 @@ def calibration(extractor: Extractor) -> list[tuple[str, int, float]]:
     bins: dict[int, list[int]] = {}
     for row, reading in zip(gold, extractor.extract_many(documents(gold)), strict=True):
         outer = [s for s in reading.statements if s.within is None]
-        found = module.Article({"id": row["id"], "attributions": as_attributions(reading.statements)}, row["text"], False)
+        found = module.Article(
+            {"id": row["id"], "attributions": as_attributions(reading.statements)}, row["text"], False
+        )
         truth = module.Article(row, row["text"], False)
         right = {p for _, p in module.greedy(truth.atts, found.atts, module.s_attr)}
         for k, stmt in enumerate(outer):

@@ -61,10 +61,7 @@ def assemble(
     outer: list[tuple[Statement, Found]] = []
     out: list[tuple[Statement, Found]] = []
     for item in sorted(found, key=lambda f: (f.level, f.content[0].start)):
-        spans = [
-            to_spans(part, pieces, words, doc.text)
-            for part in (item.content, _one(item.cue), _one(item.source))
-        ]
+        spans = [to_spans(part, pieces, words, doc.text) for part in (item.content, _one(item.cue), _one(item.source))]
         content, cue, source = spans
         holder: str | None = None
         if item.level:

@@ -108,9 +108,7 @@ def decode(section: Section, biases: PointerBiases) -> list[Found]:
 class _Linker:
     """Joins the stretches of one level."""
 
-    def __init__(
-        self, section: Section, biases: PointerBiases, level: int, scores: Float32, tags: Int64
-    ) -> None:
+    def __init__(self, section: Section, biases: PointerBiases, level: int, scores: Float32, tags: Int64) -> None:
         self.section, self.biases, self.level, self.scores = section, biases, level, scores
         self.step = section.step
         first = section.first
@@ -160,27 +158,23 @@ class _Linker:
         rows = np.concatenate([np.arange(s.start, s.end) for s in froms])
         heads = np.cumsum([0, *(s.end - s.start for s in froms[:-1])])
         lengths = np.array([s.end - s.start for s in froms], dtype=np.float32)
-        null = np.full((len(rows), 1), self.biases.null[pointer], dtype=np.float32)
+        score: Float32 = np.full((len(rows), 1), self.biases.null[pointer], dtype=np.float32)
         if tos:
             columns = np.concatenate([np.arange(s.start, s.end) for s in tos])
             edges = np.cumsum([0, *(s.end - s.start for s in tos[:-1])])
             v = self.section.vectors
-            score = v[rows, pointer, 0] @ v[columns, pointer, 1].T / np.float32(POINTER_WIDTH**0.5)
+            pair = v[rows, pointer, 0] @ v[columns, pointer, 1].T / np.float32(POINTER_WIDTH**0.5)
             far = self.section.place[columns][None, :] - self.section.place[rows][:, None]
-            score += self.biases.distance[pointer][distance_bucket(far)]
-            score += self.biases.step[pointer][
-                step_bucket(self.step[columns][None, :] - self.step[rows][:, None])
-            ]
-            score[np.abs(far) > REACH] = _FAR
-            mass = np.logaddexp.reduceat(score, edges, axis=1)
-            null = np.concatenate([null, mass.astype(np.float32)], axis=1)
-        spread = log_softmax(null)
-        mean: Float32 = np.add.reduceat(spread, heads, axis=0) / lengths[:, None]
+            pair += self.biases.distance[pointer][distance_bucket(far)]
+            pair += self.biases.step[pointer][step_bucket(self.step[columns][None, :] - self.step[rows][:, None])]
+            pair[np.abs(far) > REACH] = _FAR
+            mass: Float32 = np.logaddexp.reduceat(pair, edges, axis=1).astype(np.float32)
+            score = np.concatenate([score, mass], axis=1)
+        spread = log_softmax(score)
+        mean: Float32 = (np.add.reduceat(spread, heads, axis=0) / lengths[:, None]).astype(np.float32)
         return mean
 
-    def _found(
-        self, contents: list[int], cue: int, source: int, to_cue: Float32, to_source: Float32
-    ) -> Found:
+    def _found(self, contents: list[int], cue: int, source: int, to_cue: Float32, to_source: Float32) -> Found:
         """Put one statement together and note what its score depends on."""
         own_logit = self.section.tags[:, OWN_WORDS]
         parts = [self.contents[k] for k in contents]
@@ -191,9 +185,7 @@ class _Linker:
         evidence = {
             "content": float(is_content.mean()),
             "content weakest": float(is_content.min()),
-            "begins": float(
-                max(self.scores[parts[0].start, B_CONTENT], self.scores[parts[0].start, I_CONTENT])
-            ),
+            "begins": float(max(self.scores[parts[0].start, B_CONTENT], self.scores[parts[0].start, I_CONTENT])),
             "to cue": float(np.mean([to_cue[k, cue] for k in contents])),
             "no cue": float(cue == 0),
             "cue": float(self._mean(cue_part, B_CUE, I_CUE)),

@@ -1,4 +1,4 @@
-"""Documents in, statements out: the whole text whatever its length, and the same statements for any number of threads."""
+"""Documents in, statements out: the whole text whatever its length, the same for any number of threads."""
 
 from __future__ import annotations
 
@@ -155,14 +155,12 @@ class Extractor:
                     held = [_Part(last.words[cut:], last.tags[cut:], last.vectors[cut:])]
                     size = len(held[0].words)
         out += self._section(job, held)
-        out.sort(
-            key=lambda pair: (pair[0].content[0].start, pair[0].within is not None, -pair[0].content[-1].end)
-        )
+        out.sort(key=lambda pair: (pair[0].content[0].start, pair[0].within is not None, -pair[0].content[-1].end))
         return out
 
     @staticmethod
     def _cut(pieces: Pieces, words: Int32, size: int) -> int | None:
-        """At which word of the newest window may the section end? At its last paragraph, or anywhere if it is too long."""
+        """At which word of the newest window may the section end? At its last paragraph; anywhere if it is too long."""
         breaks = np.flatnonzero(pieces.features[2][words] >= GAP_LINE)
         if len(breaks):
             return int(breaks[-1])
@@ -198,9 +196,7 @@ class Extractor:
 
 def _read_window(session: TaggerSession, pieces: Pieces, window: Window) -> _Part:
     """Run the tagger on one window and keep the first piece of each word that it speaks for."""
-    tags, vectors = session.run(
-        pieces.ids[window.start : window.end], pieces.features[:, window.start : window.end]
-    )
+    tags, vectors = session.run(pieces.ids[window.start : window.end], pieces.features[:, window.start : window.end])
     kept = np.arange(window.keep_start, window.keep_end, dtype=np.int32)
     kept = kept[pieces.head[kept]]
     inside = kept - window.start

@@ -9,7 +9,7 @@ LEVELS = 2
 """Outer statements, and statements inside their content."""
 
 ROLE_TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
-O, B_SOURCE, I_SOURCE, B_CUE, I_CUE, B_CONTENT, I_CONTENT = range(len(ROLE_TAGS))
+OUTSIDE, B_SOURCE, I_SOURCE, B_CUE, I_CUE, B_CONTENT, I_CONTENT = range(len(ROLE_TAGS))
 
 OWN_WORDS = LEVELS * len(ROLE_TAGS)
 """Index of the logit that says: this content is the speaker's own words."""

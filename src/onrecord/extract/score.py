@@ -15,7 +15,5 @@ def probability(evidence: Mapping[str, float], weights: Mapping[str, float]) -> 
         evidence: What the decoder noted, by name (``decode.Found.evidence``).
         weights: A weight for each name and an intercept (Platt 1999, with several inputs).
     """
-    total = weights.get(INTERCEPT, 0.0) + sum(
-        weights.get(name, 0.0) * value for name, value in evidence.items()
-    )
+    total = weights.get(INTERCEPT, 0.0) + sum(weights.get(name, 0.0) * value for name, value in evidence.items())
     return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), 4)

@@ -68,10 +68,7 @@ def _decode(scores: Float32, starts: Int64, lengths: Int64, out: Int64) -> None:
     for t in range(1, longest):
         total = best[:, :, None] + _STEP
         back[t] = total.argmax(axis=1)
-        moved = (
-            np.take_along_axis(total, back[t][:, None, :].astype(np.int64), axis=1)[:, 0]
-            + scores[place[:, t]]
-        )
+        moved = np.take_along_axis(total, back[t][:, None, :].astype(np.int64), axis=1)[:, 0] + scores[place[:, t]]
         best = np.where((t < lengths)[:, None], moved, best)
     tag = best.argmax(axis=1)
     for t in range(longest - 1, -1, -1):

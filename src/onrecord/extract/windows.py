@@ -30,7 +30,7 @@ class Window:
 def plan_windows(pieces: int, *, size: int = WINDOW, overlap: int = OVERLAP) -> Iterator[Window]:
     """Which windows cover a document of `pieces` pieces?
 
-    They are of equal length (but for one piece), depend on the number of pieces alone, and come in the order of the text.
+    They are of equal length, depend on the number of pieces alone, and come in the order of the text.
     """
     if pieces == 0:
         return

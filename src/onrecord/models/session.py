@@ -66,16 +66,12 @@ class TaggerSession:
                 str(self.manifest.path("tagger.onnx")), options, providers=["CPUExecutionProvider"]
             )
             self.tokenizer: Tokenizer = Tokenizer.from_file(str(self.manifest.path("tokenizer.json")))
-            table: Mapping[str, list[list[float]]] = json.loads(
-                self.manifest.path("pointers.json").read_text("utf-8")
-            )
+            table: Mapping[str, list[list[float]]] = json.loads(self.manifest.path("pointers.json").read_text("utf-8"))
             self.biases = PointerBiases(
                 *(np.array(table[name], dtype=np.float32) for name in ("null", "distance", "step"))
             )
         except Exception as error:
-            raise ModelError(
-                "OR-303", f"the model in {self.manifest.folder} could not be loaded: {error}"
-            ) from error
+            raise ModelError("OR-303", f"the model in {self.manifest.folder} could not be loaded: {error}") from error
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
 

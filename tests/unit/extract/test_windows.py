@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +19,7 @@ def test_every_piece_is_kept_once_and_seen_whole(pieces: int, size: int, data: s
     for w in windows:
         assert 0 <= w.start <= w.keep_start < w.keep_end <= w.end <= pieces
         assert w.end - w.start <= size
-    for left, right in zip(windows, windows[1:], strict=False):
+    for left, right in pairwise(windows):
         assert left.end - right.start >= overlap
 
 
