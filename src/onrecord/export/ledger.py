@@ -111,7 +111,8 @@ def _write_jsonl(records: Iterable[Entries], out: BinaryIO) -> None:
 def _write_csv(records: Iterable[Entries], out: BinaryIO) -> None:
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     try:
-        writer = csv.writer(text, lineterminator="\n")
+        # CR LF as in RFC 4180: with LF alone, Python 3.11 leaves a carriage return in a cell unquoted.
+        writer = csv.writer(text, lineterminator="\r\n")
         writer.writerow([column.name for column in COLUMNS])
         for row in rows(records):
             writer.writerow([_printed(cell) for cell in row])
