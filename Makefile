@@ -2,6 +2,7 @@
 #
 #   make demo    read the shipped stories into demo.ledger, show one of them, search them all
 #   make test    style, types, import rules and tests
+#   make model   train the tagger anew (hours on two cores; resumes where it stopped)
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 SOURCES := $(shell find src -type f ! -path '*/__pycache__/*')
 STORIES := src/onrecord/demo/stories.jsonl
 
-.PHONY: help demo test lint wheel clean
+.PHONY: help demo test lint wheel model clean
 .DELETE_ON_ERROR:
 
 help:
@@ -27,6 +28,19 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+DATA ?= ../shared/data/attribution
+MODEL := src/onrecord/models/tagger
+
+# With a fixed arena the allocator keeps the large tensors; without it half the time goes to fresh pages.
+model: export MALLOC_MMAP_THRESHOLD_ = 4294967296
+model: export MALLOC_TRIM_THRESHOLD_ = 17179869184
+model: $(VENV)/installed-train
+	$(BIN)/python -m training.train --data $(DATA) --out work/tagger --steps 1400 --decay 500
+	$(BIN)/python -m training.export --weights work/tagger/average.pt --out $(MODEL) --reference work/tagger/fp32.onnx
+	$(BIN)/python -m training.calibrate --data $(DATA) --model $(MODEL)
+	$(BIN)/python benchmarks/accuracy.py --out benchmarks/results/accuracy.json
+	$(BIN)/python -m training.card --model $(MODEL) --accuracy benchmarks/results/accuracy.json
 
 wheel: $(VENV)/installed-dev
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
@@ -47,4 +61,8 @@ $(VENV)/installed: $(VENV)/made pyproject.toml $(SOURCES)
 $(VENV)/installed-dev: $(VENV)/made pyproject.toml
 	@echo "installing onrecord and its development tools into $(VENV)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(VENV)/installed-train: $(VENV)/installed-dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,train]'
 	@touch $@

@@ -28,12 +28,13 @@ NAME, LICENCE = (
 )
 
 
+KEPT_OUT = {"manifest.json", "MODEL_CARD.md"}
+
+
 def write_manifest(folder: Path, calibration: dict[str, float]) -> None:
     """Name, licence, sha256 of every file, weights of the score."""
     files = {
-        p.name: hashlib.sha256(p.read_bytes()).hexdigest()
-        for p in sorted(folder.iterdir())
-        if p.name != "manifest.json"
+        p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.iterdir()) if p.name not in KEPT_OUT
     }
     table = {"name": NAME, "licence": LICENCE, "files": files, "calibration": calibration}
     (folder / "manifest.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")

@@ -243,7 +243,7 @@ def marked(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
 
 
 def flipped(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
-    """Indirect speech in another order: according to Name, text; text, Name said; this was stated by Name, reports X."""
+    """Indirect speech in another order: according to Name, text; text, Name said; this was stated by Name."""
     content = join(s.content, sh)
     content = strip(content, " \n.,")
     for word in ("that ", "whether "):
@@ -546,16 +546,16 @@ def one_break(article: Labelled) -> Labelled:
     )
 
 
-def augment(article: Labelled, rng: random.Random) -> Labelled:
-    """The article as it stands (four times in ten) or in another style, with its inner statements marked."""
-    roll = rng.random()
+def augment(article: Labelled, rng: random.Random, *, plain_share: float = 0.4) -> Labelled:
+    """The article as it stands (a share of `plain_share`) or in another style, with its inner statements marked."""
     out = Labelled(article.text, article.labels.copy(), dict(article.shared))
-    if roll > 0.40:
+    if rng.random() >= plain_share:
         if rng.random() < 0.35:
             out = rename(out, rng)
-        if roll > 0.92:
+        roll = rng.random()
+        if roll < 0.13:
             out = interview(out, rng)
-        elif roll > 0.55:
+        elif roll < 0.75:
             out = restyle(out, rng)
         if rng.random() < 0.5:
             out = exchange_marks(out, rng)

@@ -134,14 +134,16 @@ def loss_of(
     return tag_loss + weights[0] * pointer_loss + weights[1] * own_loss, parts
 
 
-def stream(articles: list[Labelled], tok: Tokenizer, budget: int, rng: random.Random) -> Iterator[list[Example]]:
+def stream(
+    articles: list[Labelled], tok: Tokenizer, budget: int, rng: random.Random, plain_share: Callable[[], float]
+) -> Iterator[list[Example]]:
     """Batches without end; every article comes once before any comes again."""
     while True:
         order = articles[:]
         rng.shuffle(order)
         for begin in range(0, len(order), 60):
-            pool = [w for a in order[begin : begin + 60] for w in windows(encode(augment(a, rng), tok), rng)]
-            yield from batches(pool, budget, rng)
+            made = (augment(a, rng, plain_share=plain_share()) for a in order[begin : begin + 60])
+            yield from batches([w for a in made for w in windows(encode(a, tok), rng)], budget, rng)
 
 
 def rate(step: int, args: argparse.Namespace) -> float:
@@ -233,7 +235,10 @@ def main() -> None:
     model.train()
     clock = time.time()
     sums: dict[str, float] = {}
-    for step, batch in zip(range(begin, args.steps), stream(articles, tok, args.budget, rng), strict=False):
+    step = begin
+    # Towards the end the articles come more often as they stand.
+    feed = stream(articles, tok, args.budget, rng, lambda: 0.4 if step < args.steps - args.decay else 0.6)
+    for step, batch in zip(range(begin, args.steps), feed, strict=False):
         for group in optimiser.param_groups:
             group["lr"] = group["full"] * rate(step, args)
         loss, parts = loss_of(model, collate(batch, device), (0.3, 0.2, 0.5))

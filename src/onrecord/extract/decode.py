@@ -16,6 +16,7 @@ from onrecord.extract.layout import (
     B_CONTENT,
     B_CUE,
     B_SOURCE,
+    DISTANCES,
     I_CONTENT,
     I_CUE,
     I_SOURCE,
@@ -24,6 +25,7 @@ from onrecord.extract.layout import (
     POINTER_WIDTH,
     POINTERS,
     ROLE_TAGS,
+    STEPS,
     distance_bucket,
     step_bucket,
 )
@@ -36,7 +38,30 @@ Bool: TypeAlias = npt.NDArray[np.bool_]
 
 REACH = 640
 """How far a pointer may reach, in pieces: a little more than a window."""
-_FAR = -30.0
+_TOO_FAR = -30.0
+STEP_COST, FAR_COST = 1.5, 0.2
+"""What each paragraph, and each bucket of distance, costs a pointer on top of what it learned within one window. Tuned
+on the held-out training articles, where it keeps a content from a like cue far away."""
+
+
+class Pull:
+    """What a pointer gains or loses by where it points: the learned biases and the cost of the way, in tables.
+
+    Attributes:
+        null: For pointing at nothing; float32 (pointers,).
+        far: By distance in pieces from -REACH - 1 to REACH + 1, the ends standing for all that is further;
+            float32 (pointers, 2 * REACH + 3).
+        step: By bucket of distance in paragraphs; float32 (pointers, STEPS).
+    """
+
+    def __init__(self, biases: PointerBiases, *, step_cost: float = STEP_COST, far_cost: float = FAR_COST) -> None:
+        bucket = distance_bucket(np.arange(-REACH - 1, REACH + 2))
+        self.null = biases.null
+        self.far: Float32 = (biases.distance - far_cost * (np.arange(DISTANCES) % (DISTANCES // 2)))[:, bucket].astype(
+            np.float32
+        )
+        self.far[:, [0, -1]] = _TOO_FAR
+        self.step: Float32 = (biases.step - step_cost * np.abs(np.arange(STEPS) - STEPS // 2)).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +114,7 @@ def log_softmax(x: Float32) -> Float32:
     return out
 
 
-def decode(section: Section, biases: PointerBiases) -> list[Found]:
+def decode(section: Section, pull: Pull) -> list[Found]:
     """Which statements does the tagger see in `section`? Outer ones and those inside them, in the order of the text."""
     if len(section.place) == 0:
         return []
@@ -101,15 +126,15 @@ def decode(section: Section, biases: PointerBiases) -> list[Found]:
         size = len(ROLE_TAGS)
         scores = log_softmax(section.tags[:, level * size : (level + 1) * size])
         tags = best_tags(scores, bounds)
-        out += _Linker(section, biases, level, scores, tags).link()
+        out += _Linker(section, pull, level, scores, tags).link()
     return out
 
 
 class _Linker:
     """Joins the stretches of one level."""
 
-    def __init__(self, section: Section, biases: PointerBiases, level: int, scores: Float32, tags: Int64) -> None:
-        self.section, self.biases, self.level, self.scores = section, biases, level, scores
+    def __init__(self, section: Section, pull: Pull, level: int, scores: Float32, tags: Int64) -> None:
+        self.section, self.pull, self.level, self.scores = section, pull, level, scores
         self.step = section.step
         first = section.first
         self.sources = stretches(tags, B_SOURCE, I_SOURCE, first)
@@ -158,16 +183,15 @@ class _Linker:
         rows = np.concatenate([np.arange(s.start, s.end) for s in froms])
         heads = np.cumsum([0, *(s.end - s.start for s in froms[:-1])])
         lengths = np.array([s.end - s.start for s in froms], dtype=np.float32)
-        score: Float32 = np.full((len(rows), 1), self.biases.null[pointer], dtype=np.float32)
+        score: Float32 = np.full((len(rows), 1), self.pull.null[pointer], dtype=np.float32)
         if tos:
             columns = np.concatenate([np.arange(s.start, s.end) for s in tos])
             edges = np.cumsum([0, *(s.end - s.start for s in tos[:-1])])
             v = self.section.vectors
             pair = v[rows, pointer, 0] @ v[columns, pointer, 1].T / np.float32(POINTER_WIDTH**0.5)
             far = self.section.place[columns][None, :] - self.section.place[rows][:, None]
-            pair += self.biases.distance[pointer][distance_bucket(far)]
-            pair += self.biases.step[pointer][step_bucket(self.step[columns][None, :] - self.step[rows][:, None])]
-            pair[np.abs(far) > REACH] = _FAR
+            pair += self.pull.far[pointer][np.clip(far, -REACH - 1, REACH + 1) + (REACH + 1)]
+            pair += self.pull.step[pointer][step_bucket(self.step[columns][None, :] - self.step[rows][:, None])]
             mass: Float32 = np.logaddexp.reduceat(pair, edges, axis=1).astype(np.float32)
             score = np.concatenate([score, mass], axis=1)
         spread = log_softmax(score)

@@ -13,7 +13,7 @@ from types import TracebackType
 import numpy as np
 
 from onrecord.extract.assemble import assemble
-from onrecord.extract.decode import Float32, Found, Section, decode
+from onrecord.extract.decode import Float32, Found, Pull, Section, decode
 from onrecord.extract.layout import POINTER_WIDTH, POINTERS
 from onrecord.extract.pieces import GAP_LINE, Int32, Pieces, cut_pieces
 from onrecord.extract.windows import OVERLAP, WINDOW, Window, plan_windows
@@ -71,6 +71,7 @@ class Extractor:
             overlap: Pieces that neighbouring windows share, at least; less than `window`.
         """
         self._session = session
+        self._pull = Pull(session.biases)
         self._window, self._overlap = window, overlap
         self._threads = threads or os.cpu_count() or 1
         self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="onrecord")
@@ -178,7 +179,7 @@ class Extractor:
             place=words.astype(np.int64),
             first=first,
         )
-        found = decode(section, self._session.biases)
+        found = decode(section, self._pull)
         return assemble(job.doc, found, job.pieces, words, self._session.manifest.calibration)
 
     def close(self) -> None:
