@@ -75,15 +75,20 @@ def test_text_put_before_moves_every_span(extractor: Extractor, prefix: str, whi
     assert places(extractor.extract(document(prefix + text)), len(prefix)) == places(extractor.extract(document(text)))
 
 
-def test_an_article_put_before_moves_every_span(extractor: Extractor) -> None:
-    """A short article after a long one keeps its statements: what stands far away does not matter."""
-    first, second = story_texts()[0], story_texts()[1]
-    joined = extractor.extract(document(first + "\n\n" + second))
-    begin = len(first) + 2
-    after = [s for s in joined if s.content[0].start >= begin]
-    alone = {tuple(p) for stmt in places(extractor.extract(document(second))) for p in [stmt]}
-    moved = {tuple(p) for stmt in places(tuple(after), begin) for p in [stmt]}
-    assert len(alone & moved) >= 0.6 * len(alone)
+def test_an_article_put_before_changes_little(extractor: Extractor) -> None:
+    """What stands far away matters little: four in five statements keep their content, by half of its words or more."""
+    kept = total = 0
+    for first, second in zip(story_texts()[:6], story_texts()[1:7], strict=True):
+        begin = len(first) + 2
+        joined = extractor.extract(document(first + "\n\n" + second))
+        after = [{k - begin for x in s.content for k in range(x.start, x.end)} for s in joined]
+        alone = extractor.extract(document(second))
+        for stmt in alone:
+            own = {k for x in stmt.content for k in range(x.start, x.end)}
+            kept += any(2 * len(own & other) >= len(own | other) for other in after)
+            total += 1
+    assert total > 40
+    assert kept >= 0.8 * total, (kept, total)
 
 
 @dataclass

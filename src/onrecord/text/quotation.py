@@ -114,9 +114,7 @@ def _pair_marks(text: str, begin: int, end: int) -> Iterator[Quotation]:
         elif _opens(text, mark, at, after, end, before_char, after_char):
             stack.append((mark, at))
         elif mark in "”»“" and not stack and not seen and at > begin:
-            yield Quotation(
-                span=Span(begin, after), form="marks", level=0, closed=True
-            )  # the opening mark was lost
+            yield Quotation(span=Span(begin, after), form="marks", level=0, closed=True)  # the opening mark was lost
         seen = True
     # Only the outermost unclosed mark counts, and only if it is one that cannot be an apostrophe.
     for depth, (mark, at) in enumerate(stack):
@@ -137,8 +135,8 @@ def _closes(stack: list[tuple[str, int]], mark: str, before_char: str, after_cha
 
 def _opens(text: str, mark: str, at: int, after: int, end: int, before_char: str, after_char: str) -> bool:
     """May `mark` open a quotation here?"""
-    if mark == "''" or after_char.isspace():
-        return False
+    if mark == "''" or (after_char.isspace() and mark != "«"):
+        return False  # the French put a space inside their marks, nobody else does
     left_free = not before_char.isalnum() and before_char not in ".,;!?…%)"
     if mark in _ASCII or mark in ("”", "»", "‘"):
         if not left_free:

@@ -36,7 +36,10 @@ def session() -> TaggerSession:
 def test_pieces_are_in_order_and_inside_the_text(session: TaggerSession, text: str) -> None:
     pieces = cut_pieces(text, session.tokenizer)
     assert all(0 <= s < e <= len(text) for s, e in zip(pieces.starts, pieces.ends, strict=True))
-    assert all(a <= b for a, b in zip(pieces.ends[:-1], pieces.starts[1:], strict=True))
+    assert all(a <= b for a, b in zip(pieces.starts[:-1], pieces.starts[1:], strict=True))
+    # A Hangul syllable is cut into its letters, which share one code point; words never share one.
+    heads = [k for k in range(1, len(pieces)) if pieces.head[k]]
+    assert all(pieces.ends[k - 1] <= pieces.starts[k] for k in heads)
     assert pieces.features.shape == (3, len(pieces))
 
 
