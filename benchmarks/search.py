@@ -67,9 +67,7 @@ class Maker:
         self.rng = random.Random(seed)
         self.vocabulary = vocabulary(self.rng)
         self.weights = list(itertools.accumulate(1 / (rank + 2.7) for rank in range(len(self.vocabulary))))
-        self.names = [
-            f"{a.title()} {b.title()}" for a, b in zip(*[iter(self.vocabulary[500:4500])] * 2, strict=True)
-        ]
+        self.names = [f"{a.title()} {b.title()}" for a, b in zip(*[iter(self.vocabulary[500:4500])] * 2, strict=True)]
         # A few people are quoted all the time, most of them once in a while.
         self.name_weights = list(itertools.accumulate(1 / (rank + 1) for rank in range(len(self.names))))
 
@@ -108,9 +106,7 @@ class Maker:
             outlet=outlet,
             published=Published.from_iso(day),
             language="en",
-            origin=Origin(
-                kind="jsonl", path="made.jsonl", record=number + 1, digest=sha256_hex(text.encode())
-            ),
+            origin=Origin(kind="jsonl", path="made.jsonl", record=number + 1, digest=sha256_hex(text.encode())),
             reader=Reader(name="jsonl", version="1"),
         )
         stmts = tuple(
@@ -161,9 +157,7 @@ def load(path: Path, maker: Maker, n_statements: int) -> dict[str, float]:
 def questions(ledger: Ledger, maker: Maker, per_group: int) -> Iterator[Question]:
     """What people ask, with words of the ledger."""
     rng = maker.rng
-    contents = [
-        entry.content.split() for found in itertools.islice(ledger.records(), 400) for entry in found.entries
-    ]
+    contents = [entry.content.split() for found in itertools.islice(ledger.records(), 400) for entry in found.entries]
 
     def word(first: int, last: int) -> str:
         return maker.vocabulary[rng.randrange(first, last)]
@@ -194,14 +188,10 @@ def questions(ledger: Ledger, maker: Maker, per_group: int) -> Iterator[Question
         yield Question(group="word, one month", ask=asking(middling, since=month, until=month))
         yield Question(group="word, kind", ask=asking(middling, kind="direct"))
         yield Question(group="word, source", ask=asking(middling, source=name))
-        yield Question(
-            group="common word, outlet, month", ask=asking(common, outlet=outlet, since=month, until=month)
-        )
+        yield Question(group="common word, outlet, month", ask=asking(common, outlet=outlet, since=month, until=month))
         yield Question(group="source alone", ask=asking("", source=name))
         yield Question(group="phrase, outlet, year", ask=asking(phrase(2), outlet=outlet, since=year))
-        yield Question(
-            group="documents, word", ask=lambda ledger, q=middling: len(ledger.search_documents(q).hits)
-        )
+        yield Question(group="documents, word", ask=lambda ledger, q=middling: len(ledger.search_documents(q).hits))
 
 
 def measure(ledger: Ledger, asked: list[Question]) -> dict[str, dict[str, float]]:
@@ -235,9 +225,7 @@ def percentile(values: list[float], share: float) -> float:
 
 
 def machine() -> dict[str, str | int | float]:
-    names = [
-        line.split(":", 1)[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")
-    ]
+    names = [line.split(":", 1)[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")]
     return {
         "cpu": names[0] if names else platform.processor(),
         "cores": os.cpu_count() or 0,
