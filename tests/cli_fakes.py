@@ -21,7 +21,7 @@ ARTICLE = """“We will sign, as the charter ‘must be kept’,” said Anna Ro
 
 Nothing happened then. "No deal", said it. “Later,” added Tom.
 """
-SAID = re.compile(r"(“[^”]+”|\"[^\"]+\"),? (?:(said|added) (?:([A-Z]\w+(?: [A-Z]\w+)*)|it))")
+SAID = re.compile(r"(“[^“”]{1,2000}”|\"[^\"]{1,2000}\"),? (?:(said|added) (?:([A-Z]\w+(?: [A-Z]\w+)*)|it))")
 INNER = re.compile(r"‘[^’]+’")
 
 

@@ -14,16 +14,11 @@ def test_read_marks_the_text_and_lists_the_statements(onrecord, article):
     result = onrecord("read", article)
     assert result.code == 0
     assert result.err == ""
-    assert (
-        "[1: “We will sign, as the charter [1a: ‘must be kept’],”] <1: said> {1: Anna Roth}." in result.text
-    )
+    assert "[1: “We will sign, as the charter [1a: ‘must be kept’],”] <1: said> {1: Anna Roth}." in result.text
     assert '[2: "No deal"], <2: said> it.' in result.text
     assert "4 statements: 4 direct; 2 without a source" in result.text
     assert "\n1   Anna Roth\n    “We will sign, as the charter ‘must be kept’,”\n" in result.text
-    assert (
-        "\n    1a  no source given\n        ‘must be kept’\n        no cue · direct · score 0.40\n"
-        in result.text
-    )
+    assert "\n    1a  no source given\n        ‘must be kept’\n        no cue · direct · score 0.40\n" in result.text
 
 
 def test_read_json_is_the_public_form_and_reads_back(onrecord, article):
@@ -100,9 +95,9 @@ def test_search_finds_marks_and_filters(onrecord, ledger):
     for hit in hits:
         for span in hit["statement"]["content"]:
             assert span["text"]
-    assert [
-        h["document"]["outlet"] for h in onrecord("search", ledger, "", "--outlet", "evening", "--json").lines
-    ] == ["Evening Post"]
+    assert [h["document"]["outlet"] for h in onrecord("search", ledger, "", "--outlet", "evening", "--json").lines] == [
+        "Evening Post"
+    ]
     assert len(onrecord("search", ledger, "", "--since", "2026-04", "--json").lines) == 1
     assert len(onrecord("search", ledger, "", "--until", "2026-03", "--json").lines) == 4
     assert len(onrecord("search", ledger, "", "--source", "anna", "--json").lines) == 1
@@ -120,9 +115,7 @@ def test_search_says_when_there_are_more(onrecord, ledger):
 def test_search_of_documents(onrecord, ledger):
     found = onrecord("search", ledger, "nothing happened", "--documents")
     assert "*Nothing* *happened*" in found.text or "*Nothing happened*" in found.text
-    assert (
-        onrecord("search", ledger, "deal", "--documents", "--json").lines[0]["document"]["title"] == "A deal"
-    )
+    assert onrecord("search", ledger, "deal", "--documents", "--json").lines[0]["document"]["title"] == "A deal"
     nowhere = onrecord("search", ledger, "happened")
     assert (nowhere.code, nowhere.out) == (0, b"")
     assert "--documents" in nowhere.err
@@ -138,9 +131,7 @@ def test_show_a_statement_in_its_passage_and_a_document(onrecord, ledger):
     assert json.loads(onrecord("show", ledger, name, "--json").text)["statement"]["id"] == name
     whole = onrecord("show", ledger, hit["document"]["document_id"])
     assert "Nothing happened" in whole.text
-    assert (
-        json.loads(onrecord("show", ledger, hit["document"]["document_id"], "--json").text)["text"] == ARTICLE
-    )
+    assert json.loads(onrecord("show", ledger, hit["document"]["document_id"], "--json").text)["text"] == ARTICLE
     assert onrecord("show", ledger, "sffffffff", "--json").error["code"] == "OR-407"
 
 
@@ -161,9 +152,7 @@ def test_flow_is_the_table(onrecord):
 
     text = onrecord("flow").text
     assert all(stage.name in text for stage in STAGES)
-    assert [row["name"] for row in json.loads(onrecord("flow", "--json").text)] == [
-        stage.name for stage in STAGES
-    ]
+    assert [row["name"] for row in json.loads(onrecord("flow", "--json").text)] == [stage.name for stage in STAGES]
 
 
 def test_every_stage_reads_what_an_earlier_one_wrote_and_lives_in_a_real_folder():
@@ -187,9 +176,7 @@ def statements(onrecord, article):
 
 def test_evaluate_on_its_own_output_is_perfect(onrecord, article, tmp_path):
     gold = tmp_path / "gold.jsonl"
-    gold.write_text(
-        json.dumps({**GOLD, "statements": statements(onrecord, article)}) + "\n", encoding="utf-8"
-    )
+    gold.write_text(json.dumps({**GOLD, "statements": statements(onrecord, article)}) + "\n", encoding="utf-8")
     result = onrecord("evaluate", gold, "--json")
     figures = json.loads(result.text)
     assert result.code == 0

@@ -86,9 +86,7 @@ def test_completion_offers_commands_and_options():
 
     def offered(words: str, at: int) -> str:
         env = {"_ONRECORD_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(at), "PATH": ""}
-        done = subprocess.run(
-            [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
         return done.stdout
 
     assert "plain,search" in offered("onrecord s", 1)

@@ -99,9 +99,7 @@ def test_stopping_extract_keeps_what_is_finished_and_says_where(source, tmp_path
     assert target.read_text() == "as it was before"
     kept = (tmp_path / "out.jsonl.partial").read_text("utf-8").splitlines()
     assert 0 < len(kept) < len(LINES)
-    assert [json.loads(line)["text"] for line in kept] == [
-        json.loads(line)["text"] for line in LINES[: len(kept)]
-    ]
+    assert [json.loads(line)["text"] for line in kept] == [json.loads(line)["text"] for line in LINES[: len(kept)]]
     said = re.search(r"stopped\. The (\d+) documents finished are in (.*)\.\n", err)
     assert said is not None, err
     assert (int(said.group(1)), said.group(2)) in (

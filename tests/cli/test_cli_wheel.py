@@ -78,9 +78,7 @@ def test_the_wheel_does_its_main_job_from_an_empty_folder_without_a_network(pyth
     offline(python, tmp_path, "add", "l.db", "-", stdin="\n".join(lines[:3]) + "\n")
     assert offline(python, tmp_path, "search", "l.db", "--json", "--limit", "1")
     assert json.loads(offline(python, tmp_path, "doctor", "--json"))["ok"] is True
-    assert offline(python, tmp_path, "read", "-", "--html", "-", stdin="“Yes,” said Bo.").startswith(
-        "<!DOCTYPE"
-    )
+    assert offline(python, tmp_path, "read", "-", "--html", "-", stdin="“Yes,” said Bo.").startswith("<!DOCTYPE")
 
 
 @pytest.mark.slow

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from cli_fakes import FakeExtractor
 
 import onrecord
+from cli_fakes import FakeExtractor
 
 NAMES = {
     "__version__",

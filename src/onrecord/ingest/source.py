@@ -274,15 +274,21 @@ def _with_head(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
     Of a pipe that is still being written, no more than the first line with something in it is waited for,
     unless that line is markup, whose kind may show later.
     """
-    head = b""
-    while len(head) < HEAD_BYTES:
-        line = stream.readline(HEAD_BYTES - len(head))
+    lines: list[bytes] = []
+    size = 0
+    markup = False
+    while size < HEAD_BYTES:
+        line = stream.readline(HEAD_BYTES - size)
         if not line:
             break
-        head += line
-        start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-        if start and not start.startswith(b"<"):
+        lines.append(line)
+        size += len(line)
+        # The first line with something in it decides; going through all of them again would be quadratic.
+        start = b"" if markup else line.lstrip(b"\xef\xbb\xbf \t\r\n")
+        markup = markup or start.startswith(b"<")
+        if start and not markup:
             break
+    head = b"".join(lines)
     return head, io.BufferedReader(_Rewound(head, stream), buffer_size=HEAD_BYTES)
 
 
