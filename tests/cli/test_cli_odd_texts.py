@@ -55,7 +55,7 @@ def test_odd_texts_come_back_exactly(onrecord, tmp_path, name):
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
-    ["word " * 10_000_000, '"' * 1_000_000, "“" * 1_000_000, " " * 5_000_000 + "x", "\n" * 5_000_000 + "x"],
+    ["word " * 10_000_000, '"' * 1_000_000, "“" * 1_000_000, " " * 5_000_000 + "x", "\n" * 1_000_000 + "x"],
     ids=["50 MB on one line", "a million marks", "a million opening marks", "blanks", "line ends"],
 )
 def test_large_and_hostile_texts_end_in_time(onrecord, text):
