@@ -89,7 +89,5 @@ def said(
         "cue": (Span(len(source) + 1, len(source) + 5),),
         "source": (Span(0, len(source)),) if source else (),
     }
-    stmt = Statement(
-        id=statement_id(doc.id, **spans), document_id=doc.id, kind=kind, within=None, score=0.9, **spans
-    )
+    stmt = Statement(id=statement_id(doc.id, **spans), document_id=doc.id, kind=kind, within=None, score=0.9, **spans)
     return Reading(document=doc, statements=(stmt,))

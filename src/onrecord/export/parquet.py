@@ -40,9 +40,7 @@ def write_parquet(records: Iterable[Entries], out: BinaryIO) -> None:
     with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
         while group := list(islice(stream, ROWS_PER_GROUP)):
             columns = [[_value(row[i]) for row in group] for i in range(len(COLUMNS))]
-            arrays = [
-                pa.array(values, type=field.type) for values, field in zip(columns, schema, strict=True)
-            ]
+            arrays = [pa.array(values, type=field.type) for values, field in zip(columns, schema, strict=True)]
             writer.write_batch(pa.record_batch(arrays, schema=schema))
 
 

@@ -97,9 +97,7 @@ def _look_at(path: Path, *, create: bool) -> bool:
             if not create:
                 raise StoreError("OR-408", f"{path} does not exist")
             if not path.absolute().parent.is_dir():
-                raise StoreError(
-                    "OR-408", f"the folder {path.absolute().parent} does not exist", hint="Make it first."
-                )
+                raise StoreError("OR-408", f"the folder {path.absolute().parent} does not exist", hint="Make it first.")
             return True
         size = path.stat().st_size
         if size == 0 and not create:
@@ -138,9 +136,7 @@ def _open(path: Path, query: str, wait_s: float) -> sqlite3.Connection:
 def _may_be_immutable(error: sqlite3.OperationalError, path: Path) -> bool:
     primary = error.sqlite_errorcode & 0xFF
     wal = Path(f"{path}-wal")
-    return primary in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) and not (
-        wal.exists() and wal.stat().st_size
-    )
+    return primary in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) and not (wal.exists() and wal.stat().st_size)
 
 
 def _prepare_or_close(connection: sqlite3.Connection, path: Path) -> None:
@@ -162,9 +158,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool, readon
     if version > newest:
         raise StoreError("OR-405", f"{path} has schema {version}; this onrecord knows schemas up to {newest}")
     if version < newest and readonly:
-        raise StoreError(
-            "OR-403", f"{path} has schema {version} and must be upgraded: open it once for writing"
-        )
+        raise StoreError("OR-403", f"{path} has schema {version} and must be upgraded: open it once for writing")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.execute("PRAGMA temp_store = MEMORY")
@@ -196,9 +190,7 @@ def _version(connection: sqlite3.Connection, path: Path, *, create: bool) -> int
     raise StoreError("OR-401", f"{path} is not an onrecord ledger")
 
 
-def _migrate(
-    connection: sqlite3.Connection, path: Path, steps: list[tuple[int, str]], *, create: bool
-) -> None:
+def _migrate(connection: sqlite3.Connection, path: Path, steps: list[tuple[int, str]], *, create: bool) -> None:
     """All missing steps, in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
     try:

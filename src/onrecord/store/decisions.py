@@ -48,9 +48,7 @@ def record_decision(
     said = None if after is None else json.dumps(after, ensure_ascii=False)
     supersedes = standing.id if standing else None
     made = Decision(
-        id=decision_id(
-            subject=subject, field=field, after=said, verdict=verdict, by=by, at=at, supersedes=supersedes
-        ),
+        id=decision_id(subject=subject, field=field, after=said, verdict=verdict, by=by, at=at, supersedes=supersedes),
         subject=subject,
         field=field,
         before=before,
@@ -70,9 +68,7 @@ def _said(connection: sqlite3.Connection, subject: str, field: str) -> str | Non
     """What the current record says in that field, as JSON; None if it has no such field."""
     if field != "kind":
         return None
-    row = connection.execute(
-        "SELECT kind FROM last_observation WHERE statement_id = ?", (subject,)
-    ).fetchone()
+    row = connection.execute("SELECT kind FROM last_observation WHERE statement_id = ?", (subject,)).fetchone()
     return None if row is None else json.dumps(row[0])
 
 
@@ -84,15 +80,11 @@ def withdraw_decision(connection: sqlite3.Connection, identifier: str, *, by: st
         StoreError: OR-407, there is no such decision.
     """
     if not by or any(text is not None and text != storable(text) for text in (by, note)):
-        raise UsageError(
-            "OR-001", "somebody must take a decision back, in words without NUL or half a surrogate pair"
-        )
+        raise UsageError("OR-001", "somebody must take a decision back, in words without NUL or half a surrogate pair")
     if connection.execute("SELECT 1 FROM decision WHERE id = ?", (identifier,)).fetchone() is None:
         raise StoreError("OR-407", f"the ledger has no decision {identifier}")
     if connection.execute("SELECT 1 FROM withdrawal WHERE decision_id = ?", (identifier,)).fetchone():
-        raise UsageError(
-            "OR-001", f"decision {identifier} was taken back before", hint="Decide again instead."
-        )
+        raise UsageError("OR-001", f"decision {identifier} was taken back before", hint="Decide again instead.")
     connection.execute(
         "INSERT INTO withdrawal (decision_id, by, at, note) VALUES (?, ?, ?, ?)",
         (identifier, by, now(), note),

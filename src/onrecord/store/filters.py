@@ -96,8 +96,7 @@ def filters(connection: sqlite3.Connection, asked: Asked) -> Filters:
         if bound is not None:
             # Both sides are cut to what both state: 2026 may be in 2026-03, and 2026-03-04 is.
             conditions.append(
-                f"replace(substr(+d.published, 1, {len(bound)}), ' ', 'T') {sign} "
-                "substr(?, 1, length(d.published))"
+                f"replace(substr(+d.published, 1, {len(bound)}), ' ', 'T') {sign} substr(?, 1, length(d.published))"
             )
             values.append(bound)
     if since or until:
@@ -116,9 +115,7 @@ def moment(value: str | None) -> str | None:
     try:
         return Published.from_iso(value).value[:16].replace(" ", "T")
     except InputError as error:
-        raise UsageError(
-            "OR-001", error.message, hint="Give a date like 2026, 2026-03 or 2026-03-04."
-        ) from error
+        raise UsageError("OR-001", error.message, hint="Give a date like 2026, 2026-03 or 2026-03-04.") from error
 
 
 def _months(connection: sqlite3.Connection, since: str | None, until: str | None) -> list[str]:

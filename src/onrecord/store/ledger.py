@@ -89,9 +89,7 @@ class Ledger:
             while taken:
                 started = now()
                 identifier = content_id("r", method.id, started)
-                taken = self._connection.execute(
-                    "SELECT count(*) FROM run WHERE id = ?", (identifier,)
-                ).fetchone()[0]
+                taken = self._connection.execute("SELECT count(*) FROM run WHERE id = ?", (identifier,)).fetchone()[0]
             run = Run(id=identifier, method=method, started=started, finished=None, cpu=cpu, counts=Counts())
             self._connection.execute(
                 "INSERT INTO run (id, method_id, method, started, cpu, counts) VALUES (?, ?, ?, ?, ?, ?)",
@@ -131,9 +129,7 @@ class Ledger:
     def runs(self) -> Iterator[Run]:
         """Every run, in the order in which they started."""
         with translated(self.path):
-            rows = self._connection.execute(
-                f"SELECT {', '.join(RUN_COLUMNS)} FROM run ORDER BY started"
-            ).fetchall()
+            rows = self._connection.execute(f"SELECT {', '.join(RUN_COLUMNS)} FROM run ORDER BY started").fetchall()
         return iter([run_of(row) for row in rows])
 
     def add(self, run_id: str, reading: Reading) -> bool:
@@ -195,9 +191,7 @@ class Ledger:
         with translated(self.path), transaction(self._connection):
             table = "document" if subject.startswith("d") else "statement"
             identifier = read.full_id(self._connection, table, subject)
-            return record_decision(
-                self._connection, identifier, verdict, by=by, field=field, after=after, note=note
-            )
+            return record_decision(self._connection, identifier, verdict, by=by, field=field, after=after, note=note)
 
     def undo(self, decision_id: str, *, by: str, note: str | None = None) -> None:
         """Takes a decision back: what stood before it stands again. Both stay on record.
@@ -246,9 +240,7 @@ class Ledger:
             StoreError: OR-407, there is none, or several.
         """
         with translated(self.path):
-            return read.document_by_id(
-                self._connection, read.full_id(self._connection, "document", identifier)
-            )
+            return read.document_by_id(self._connection, read.full_id(self._connection, "document", identifier))
 
     def entry(self, identifier: str) -> Entry:
         """The statement with this id, or a unique beginning of it, with its document, run and decision.

@@ -16,9 +16,7 @@ from onrecord.store.nouns import GAP
 from onrecord.store.words import segmented, segmented_origins
 
 
-def marks_in(
-    texts: Sequence[tuple[str, str]], match: str, *, columns: tuple[str, str]
-) -> list[tuple[Spans, Spans]]:
+def marks_in(texts: Sequence[tuple[str, str]], match: str, *, columns: tuple[str, str]) -> list[tuple[Spans, Spans]]:
     """Where in each pair of texts do the words of `match` stand?
 
     Args:
@@ -35,8 +33,7 @@ def marks_in(
     try:
         first, second = columns
         memory.execute(
-            f"CREATE VIRTUAL TABLE f USING fts5 ({first}, {second}, "
-            "tokenize = 'unicode61 remove_diacritics 2')"
+            f"CREATE VIRTUAL TABLE f USING fts5 ({first}, {second}, tokenize = 'unicode61 remove_diacritics 2')"
         )
         memory.executemany(
             f"INSERT INTO f (rowid, {first}, {second}) VALUES (?, ?, ?)",

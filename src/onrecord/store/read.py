@@ -78,9 +78,7 @@ def entries_of(connection: sqlite3.Connection, doc: Document) -> Entries:
 
 def entry_by_id(connection: sqlite3.Connection, identifier: str) -> Entry:
     """The entry of the statement with exactly this id, also if the latest reading did not find it."""
-    row = connection.execute(
-        f"{_ENTRY.format(view='last_observation')} WHERE s.id = ?", (identifier,)
-    ).fetchone()
+    row = connection.execute(f"{_ENTRY.format(view='last_observation')} WHERE s.id = ?", (identifier,)).fetchone()
     return _entry(connection, document_by_id(connection, row[1]), row)
 
 
@@ -89,9 +87,7 @@ def entries_by_number(connection: sqlite3.Connection, numbers: list[int]) -> lis
     docs: dict[str, Document] = {}
     entries = []
     for number in numbers:
-        row = connection.execute(
-            f"{_ENTRY.format(view='last_observation')} WHERE s.n = ?", (number,)
-        ).fetchone()
+        row = connection.execute(f"{_ENTRY.format(view='last_observation')} WHERE s.n = ?", (number,)).fetchone()
         identifier = row[1]
         if identifier not in docs:
             docs[identifier] = document_by_id(connection, identifier)

@@ -214,9 +214,7 @@ def run_of(row: Sequence[Value]) -> Run:
 
 def decision_of(row: Sequence[Value]) -> Decision:
     """A decision from its row, in the order of :data:`DECISION_COLUMNS`."""
-    identifier, subject, field, before, after, verdict, by, at, note, supersedes = (
-        cast("str | None", v) for v in row
-    )
+    identifier, subject, field, before, after, verdict, by, at, note, supersedes = (cast("str | None", v) for v in row)
     return Decision(
         id=cast(str, identifier),
         subject=cast(str, subject),

@@ -112,9 +112,7 @@ def expression(query: str, *, columns: str) -> str | None:
         return None
     groups = [_group(terms) for terms in _parsed(query) if terms]
     if not groups:
-        raise UsageError(
-            "OR-001", f"there is no word to look for in {query!r}", hint="Give at least one word."
-        )
+        raise UsageError("OR-001", f"there is no word to look for in {query!r}", hint="Give at least one word.")
     return f"{columns} : ({' OR '.join(groups)})"
 
 

@@ -52,18 +52,12 @@ def check(reading: Reading) -> None:
     length = len(doc.text)
     for stmt in reading.statements:
         if stmt.document_id != doc.id:
-            raise TextError(
-                "OR-201", f"statement {stmt.id} is of document {stmt.document_id}, not of {doc.id}"
-            )
+            raise TextError("OR-201", f"statement {stmt.id} is of document {stmt.document_id}, not of {doc.id}")
         if stmt.within is not None and (stmt.within not in ids or stmt.within == stmt.id):
-            raise TextError(
-                "OR-201", f"statement {stmt.id} lies within {stmt.within}, which is not in its reading"
-            )
+            raise TextError("OR-201", f"statement {stmt.id} lies within {stmt.within}, which is not in its reading")
         for span in (*stmt.content, *stmt.cue, *stmt.source):
             if span.end > length:
-                raise TextError(
-                    "OR-201", f"statement {stmt.id}: span [{span.start}, {span.end}) ends outside the text"
-                )
+                raise TextError("OR-201", f"statement {stmt.id}: span [{span.start}, {span.end}) ends outside the text")
 
 
 def write_reading(connection: sqlite3.Connection, run_id: str, method_id: str, reading: Reading) -> bool:
@@ -85,8 +79,7 @@ def write_reading(connection: sqlite3.Connection, run_id: str, method_id: str, r
     )
     _write_statements(connection, reading, new_document=new)
     connection.executemany(
-        "INSERT INTO observation (reading_id, statement_id, ordinal, kind, score, within) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO observation (reading_id, statement_id, ordinal, kind, score, within) VALUES (?, ?, ?, ?, ?, ?)",
         (
             (made.lastrowid, stmt.id, ordinal, stmt.kind, float(stmt.score), stmt.within)
             for ordinal, stmt in enumerate(reading.statements)
@@ -97,9 +90,7 @@ def write_reading(connection: sqlite3.Connection, run_id: str, method_id: str, r
 
 def _write_document(connection: sqlite3.Connection, doc: Document) -> bool:
     row = document_row(doc)
-    kept = connection.execute(
-        f"SELECT {', '.join(DOCUMENT_COLUMNS)} FROM document WHERE id = ?", (doc.id,)
-    ).fetchone()
+    kept = connection.execute(f"SELECT {', '.join(DOCUMENT_COLUMNS)} FROM document WHERE id = ?", (doc.id,)).fetchone()
     if kept is not None:
         if document_of(kept).text != doc.text:
             raise StoreError("OR-409", f"two documents with different texts have the id {doc.id}")
@@ -127,26 +118,18 @@ def _write_statements(connection: sqlite3.Connection, reading: Reading, *, new_d
             continue
         number += 1
         rows.append((number, stmt.id, stmt.document_id, *spans))
-        words.append(
-            (number, segmented(joined(stmt.content, text)), segmented(joined(stmt.source, text)), narrow)
-        )
+        words.append((number, segmented(joined(stmt.content, text)), segmented(joined(stmt.source, text)), narrow))
     try:
         connection.executemany(
             "INSERT INTO statement (n, id, document_id, content, cue, source) VALUES (?, ?, ?, ?, ?, ?)", rows
         )
     except sqlite3.IntegrityError as error:
-        raise StoreError(
-            "OR-409", f"a statement of {reading.document.id} has the id of another one"
-        ) from error
-    connection.executemany(
-        "INSERT INTO statement_fts (rowid, content, source, facets) VALUES (?, ?, ?, ?)", words
-    )
+        raise StoreError("OR-409", f"a statement of {reading.document.id} has the id of another one") from error
+    connection.executemany("INSERT INTO statement_fts (rowid, content, source, facets) VALUES (?, ?, ?, ?)", words)
 
 
 def _known(connection: sqlite3.Connection, document_id: str) -> dict[str, tuple[str, str, str]]:
-    rows = connection.execute(
-        "SELECT id, content, cue, source FROM statement WHERE document_id = ?", (document_id,)
-    )
+    rows = connection.execute("SELECT id, content, cue, source FROM statement WHERE document_id = ?", (document_id,))
     return {identifier: (content, cue, source) for identifier, content, cue, source in rows}
 
 

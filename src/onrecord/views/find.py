@@ -44,7 +44,5 @@ def find(
     )
     documents = None
     if source is None and kind is None:
-        documents = ledger.search_documents(
-            query, outlet=outlet, since=since, until=until, limit=limit, offset=offset
-        )
+        documents = ledger.search_documents(query, outlet=outlet, since=since, until=until, limit=limit, offset=offset)
     return Found(statements=statements, documents=documents)

@@ -37,9 +37,7 @@ def some_readings() -> list[Reading]:
     for n in range(DOCUMENTS):
         words = [f"w{n}x{i}" for i in range(40)]
         doc = a_document("Ann said " + " ".join(words) + ".")
-        found.append(
-            Reading(document=doc, statements=tuple(a_statement(doc, word, source="Ann") for word in words))
-        )
+        found.append(Reading(document=doc, statements=tuple(a_statement(doc, word, source="Ann") for word in words)))
     return found
 
 

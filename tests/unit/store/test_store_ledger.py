@@ -73,9 +73,7 @@ def test_sql_reads_the_same_words_at_the_same_offsets(reading: Reading) -> None:
                 for s in reading.statements
             }
             assert set(rows) == expected
-            spans = other.execute(
-                'SELECT statement_id, role, ordinal, start, "end", text FROM statement_span'
-            )
+            spans = other.execute('SELECT statement_id, role, ordinal, start, "end", text FROM statement_span')
             assert set(spans) == {
                 (s.id, role, i, span.start, span.end, storable(span.of(text)))
                 for s in reading.statements
@@ -96,9 +94,7 @@ def test_text_that_sql_cannot_hold_keeps_its_offsets_and_comes_back(path: Path) 
         hit = ledger.search("works").hits[0]
         assert [mark.of(doc.text) for mark in hit.marks] == ["works"]
     other = sqlite3.connect(path)
-    text, words = other.execute(
-        "SELECT d.text, c.content FROM document AS d, current_statement AS c"
-    ).fetchone()
+    text, words = other.execute("SELECT d.text, c.content FROM document AS d, current_statement AS c").fetchone()
     other.close()
     assert text == "���� Ann said� that it�works.".replace("����", "���", 1)
     assert words == "it�works"
@@ -158,9 +154,7 @@ def test_counts_and_runs(path: Path) -> None:
         assert ledger.run(run.id) == run
         assert run.finished is None
         ledger.add(run.id, said("Ann", "it works"))
-        counts = Counts(
-            kept=1, skipped={"same document twice": 2}, failed={"OR-103": 1}, statements=1, words=5
-        )
+        counts = Counts(kept=1, skipped={"same document twice": 2}, failed={"OR-103": 1}, statements=1, words=5)
         finished = ledger.finish_run(run.id, counts)
         assert finished.counts == counts
         assert finished.finished is not None
@@ -220,9 +214,7 @@ def replaced(stmt: Statement, **changes: object) -> Statement:
 
 def test_what_has_no_place_yet_is_refused_and_not_dropped(path: Path) -> None:
     reading = said("Ann", "it works")
-    more = Reading(
-        document=reading.document, statements=reading.statements, issues=(Issue(id="i1", label="Works?"),)
-    )
+    more = Reading(document=reading.document, statements=reading.statements, issues=(Issue(id="i1", label="Works?"),))
     with Ledger.open(path, create=True) as ledger, pytest.raises(UsageError):
         ledger.add(ledger.start_run(FIRST).id, more)
 

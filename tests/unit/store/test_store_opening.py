@@ -46,9 +46,7 @@ def test_a_closed_ledger_is_one_file_that_says_what_it_is(path: Path) -> None:
     assert int.from_bytes(header[60:64], "big") == migrations()[-1][0]
 
 
-@pytest.mark.parametrize(
-    "name", ["a b.ledger", 'it\'s "q".db', "50%.db", "a?mode=ro", "#1", "%41", "é 日本", "a;b"]
-)
+@pytest.mark.parametrize("name", ["a b.ledger", 'it\'s "q".db', "50%.db", "a?mode=ro", "#1", "%41", "é 日本", "a;b"])
 def test_any_file_name_will_do(tmp_path: Path, name: str) -> None:
     with Ledger.open(tmp_path / name, create=True) as ledger:
         ledger.add(ledger.start_run(FIRST).id, said("Ann", "it works"))
@@ -304,9 +302,7 @@ with Ledger.open(sys.argv[1]) as ledger:
 
 def test_a_disk_that_takes_no_more(path: Path) -> None:
     tests = Path(__file__).parents[2]
-    done = subprocess.run(
-        [sys.executable, "-c", FILL, path, tests], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", FILL, path, tests], capture_output=True, text=True, check=False)
     code, added = done.stdout.split()
     assert code == "OR-406"
     assert int(added) > 10
