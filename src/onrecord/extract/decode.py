@@ -39,6 +39,8 @@ Bool: TypeAlias = npt.NDArray[np.bool_]
 REACH = 640
 """How far a pointer may reach, in pieces: a little more than a window."""
 _TOO_FAR = -30.0
+MOST = 0.5
+"""Share of a dash quotation that must read like the speaker's own words before the rest is taken to be so too."""
 STEP_COST, FAR_COST = 1.5, 0.2
 """What each paragraph, and each bucket of distance, costs a pointer on top of what it learned within one window. Tuned
 on the held-out training articles, where it keeps a content from a like cue far away."""
@@ -73,12 +75,14 @@ class Section:
         vectors: Its pointer vectors, float32 (words, pointers, 2, width).
         place: Its number in the document's pieces, int64 (words,).
         first: Whether it begins a paragraph, bool (words,).
+        dash: Whether it stands in a dash quotation (``text.quotation``), bool (words,).
     """
 
     tags: Float32
     vectors: Float32
     place: Int64
     first: Bool
+    dash: Bool
 
     @property
     def step(self) -> Int64:
@@ -140,6 +144,8 @@ class _Linker:
         self.sources = stretches(tags, B_SOURCE, I_SOURCE, first)
         self.cues = stretches(tags, B_CUE, I_CUE, first)
         self.contents = stretches(tags, B_CONTENT, I_CONTENT, first)
+        if level == 0:
+            self._make_dash_quotations_whole()
 
     def link(self) -> list[Found]:
         """The statements of this level."""
@@ -160,6 +166,19 @@ class _Linker:
         out += [self._found(group, 0, 0, to_cue, to_source) for group in self._runs(bare)]
         out.sort(key=lambda f: f.content[0].start)
         return out
+
+    def _make_dash_quotations_whole(self) -> None:
+        """A paragraph that ends in a dash and a cue is one quotation up to the dash, if most of it reads like one."""
+        own_content = self.section.tags[:, OWN_WORDS] > 0
+        inside = np.zeros(len(own_content), dtype=bool)
+        for part in self.contents:
+            inside[part.start : part.end] = True
+        edges = np.flatnonzero(np.diff(np.concatenate([[0], self.section.dash.astype(np.int8), [0]])))
+        for start, end in zip(edges[0::2].tolist(), edges[1::2].tolist(), strict=True):
+            cued = any(end <= cue.start and self.step[cue.start] == self.step[start] for cue in self.cues)
+            if cued and self.section.first[start] and (inside & own_content)[start:end].mean() >= MOST:
+                kept = [p for p in self.contents if p.end <= start or p.start >= end]
+                self.contents = sorted([*kept, Stretch(start, end)], key=lambda p: p.start)
 
     def _runs(self, bare: list[int]) -> list[list[int]]:
         """Contents without a cue, those that go on from the one before joined to it."""

@@ -178,6 +178,7 @@ class Extractor:
             vectors=np.concatenate([p.vectors for p in held]),
             place=words.astype(np.int64),
             first=first,
+            dash=job.pieces.dash[words],
         )
         found = decode(section, self._pull)
         return assemble(job.doc, found, job.pieces, words, self._session.manifest.calibration)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.text.quotation import find_quotations
+from onrecord.text.quotation import Quotation, find_quotations
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -41,6 +41,7 @@ class Pieces:
         ends: One past its last code point, int32, shape (pieces,).
         head: Whether the piece begins a word, bool, shape (pieces,).
         features: One row for each of FEATURES, int32, shape (3, pieces).
+        dash: Whether the piece stands in a dash quotation, marks inside it included, bool, shape (pieces,).
     """
 
     ids: Int32
@@ -48,6 +49,7 @@ class Pieces:
     ends: Int32
     head: Bool
     features: Int32
+    dash: Bool
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -78,8 +80,13 @@ def cut_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
         continuation += [k > 0 and words[k] == words[k - 1] for k in range(len(words))]
     first, last = np.array(starts, dtype=np.int32), np.array(ends, dtype=np.int32)
     head = ~np.array(continuation, dtype=np.bool_)
-    features = _features(safe, first, last, head)
-    return Pieces(np.array(ids, dtype=np.int32), first, last, head, features)
+    quotations = find_quotations(safe)
+    features = _features(safe, first, last, head, quotations)
+    dash = np.zeros(len(safe), dtype=np.bool_)
+    for quotation in quotations:
+        if quotation.form == "dash":
+            dash[quotation.span.start : quotation.span.end] = True
+    return Pieces(np.array(ids, dtype=np.int32), first, last, head, features, dash[first])
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
@@ -93,12 +100,12 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
     yield begin, len(text)
 
 
-def _features(text: str, starts: Int32, ends: Int32, head: Bool) -> Int32:
+def _features(text: str, starts: Int32, ends: Int32, head: Bool, quotations: list[Quotation]) -> Int32:
     out = np.zeros((len(FEATURES), len(starts)), dtype=np.int32)
     if len(starts) == 0:
         return out
     out[0] = _cases(text, starts, ends, head)
-    marks = _quote_states(text)
+    marks = _quote_states(text, quotations)
     out[1] = marks[starts]
     # A mark of two code points ("``") is cut into two pieces by some tokenizers; the state of its start is enough.
     out[2] = _gaps(text, starts, ends)
@@ -146,10 +153,10 @@ def _cases(text: str, starts: Int32, ends: Int32, head: Bool) -> Int32:
     return out
 
 
-def _quote_states(text: str) -> Int32:
+def _quote_states(text: str, quotations: list[Quotation]) -> Int32:
     """For every code point: outside, inside, at an opening or closing mark, nested, in a dash or unclosed quotation."""
     state = np.zeros(len(text), dtype=np.int32)
-    for quotation in find_quotations(text):
+    for quotation in quotations:
         start, end = quotation.span.start, quotation.span.end
         if quotation.form != "marks":
             state[start:end] = QUOTE_DASH

@@ -57,6 +57,10 @@ _DASH_BREAK = re.compile(r"\s+[-–—]\s+")
 _BLOCK_HEAD = re.compile(r"\s*>\s?(?=\S)")
 
 
+_FEW = 0.25
+"""Up to which share of a line in marks the line may still be a dash or block quotation with marks inside."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation:
     """One stretch that has the form of a quotation.
@@ -79,8 +83,8 @@ def find_quotations(text: str) -> list[Quotation]:
     """Which stretches of `text` have the form of a quotation?
 
     Returns:
-        Quotations sorted by start, outer before inner. Those of the form *marks* are properly nested. A line has
-        *dash* or *block* quotations only outside its marks.
+        Quotations sorted by start, outer before inner, properly nested. A *dash* or *block* quotation may hold a few
+        words in marks.
 
     >>> [q.span.of("He said “no”.") for q in find_quotations("He said “no”.")]
     ['“no”']
@@ -89,10 +93,21 @@ def find_quotations(text: str) -> list[Quotation]:
     for line in _LINE.finditer(text):
         marked = list(_pair_marks(text, line.start(), line.end()))
         out += marked
-        if not marked:
-            out += _unmarked(text, line.start(), line.end())
+        if sum(q.span.end - q.span.start for q in marked if q.level == 0) < _FEW * (line.end() - line.start()):
+            out += [
+                q for q in _unmarked(text, line.start(), line.end()) if not any(_cross(q.span, m.span) for m in marked)
+            ]
     out.sort(key=lambda q: (q.span.start, -q.span.end))
     return out
+
+
+def _cross(outer: Span, inner: Span) -> bool:
+    """Do the two overlap without the first holding the second?"""
+    return (
+        inner.start < outer.end
+        and outer.start < inner.end
+        and not (outer.start <= inner.start and inner.end <= outer.end)
+    )
 
 
 def _pair_marks(text: str, begin: int, end: int) -> Iterator[Quotation]:
@@ -176,7 +191,7 @@ def _is_possessive(text: str, at: int, end: int, opened: str) -> bool:
 
 
 def _unmarked(text: str, begin: int, end: int) -> Iterator[Quotation]:
-    """Dash and block quotations of a line that has no marks."""
+    """Dash and block quotations of a line that has few marks."""
     block = _BLOCK_HEAD.match(text, begin, end)
     if block:
         yield Quotation(span=Span(block.end(), end), form="block", level=0, closed=True)
