@@ -141,6 +141,7 @@ def test_a_model_that_cannot_be_used_ends_with_5(onrecord, tmp_path, code, comma
     result = onrecord(*args, "--json", stdin=GOOD.encode(), tools=raising(ModelError(code, "no model")))
     assert result.code == 5
     assert result.error == {"code": code, "message": "no model", "hint": CODES[code].hint}
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_model_is_not_loaded_for_input_that_cannot_be_read(onrecord):

@@ -167,8 +167,11 @@ def test_a_terminal_gets_colours_and_the_same_words(article):
     assert "[1] “We will sign, as the charter [1a] ‘must be kept’,” said Anna Roth." in plain
     assert "4 statements: 4 direct; 2 without a source" in plain
     assert "no source given" in plain
-    styled = {words: styles for styles, words in re.findall(r"\x1b\[([0-9;]*)m([^\x1b]+)", seen)}
+    found = re.findall(r"\x1b\[([0-9;]*)m([^\x1b]+)", seen)
+    styled = {words: styles for styles, words in found}
     assert len({styled["Anna Roth"], styled["said"], styled["“We will sign, as the charter "]}) == 3
+    # The source has its style in the text, in the list and in the legend.
+    assert [styles for styles, words in found if words in ("Anna Roth", "source")] == [styled["source"]] * 3
 
 
 @pytest.mark.parametrize("how", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {}])

@@ -47,6 +47,8 @@ def command(
     def kept_where(counts: Counts) -> str:
         return f"{counts.kept:,} documents were added to {ledger}; the same command goes on from there."
 
+    # Loaded first: without a model, no empty ledger is left behind.
+    extractor = tools_of(ctx).load_extractor(model, threads)
     with (
         Work(
             as_json=as_json,
@@ -58,11 +60,8 @@ def command(
         ) as work,
         Ledger.open(ledger, create=True) as opened,
     ):
-        extractor = tools_of(ctx).load_extractor(model, threads)
         items = read_paths(inputs, encoding=encoding)
-        counts = add_stream(
-            opened, items, extractor, quarantine=work, progress=work.progress, cpu=cpu_flags()
-        )
+        counts = add_stream(opened, items, extractor, quarantine=work, progress=work.progress, cpu=cpu_flags())
         if as_json:
             Sink(sys.stdout.buffer).write_json(counts_to_json(counts))
     return work.exit_code

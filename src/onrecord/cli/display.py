@@ -144,7 +144,8 @@ def print_reading(reading: Reading, stream: TextIO, *, only: Excerpt | None = No
     console.print(_styled(visible(doc.text), passage, entries))
     console.print()
     if only is None:
-        console.print(_legend(summary(reading)))
+        console.print(summary(reading), style="bold")
+        console.print(_legend())
     for i, entry in enumerate(entries):
         if i or only is None:
             console.print()
@@ -186,14 +187,11 @@ def _style(opened: list[Mark]) -> str:
     return " ".join(styles)
 
 
-def _legend(line: str) -> Text:
+def _legend() -> Text:
     from rich.text import Text
 
-    out = Text(line, style="bold")
-    for kind in KINDS:
-        out.append("  ").append(kind, style=f"not bold {KIND_STYLES[kind]}")
-    out.append("  ").append("source", style=SOURCE_STYLE)
-    return out.append("  ").append("cue", style=f"not bold {CUE_STYLE}")
+    words = [(kind, KIND_STYLES[kind]) for kind in KINDS] + [("source", SOURCE_STYLE), ("cue", CUE_STYLE)]
+    return Text("  ").join(Text(word, style=style) for word, style in words)
 
 
 def _print_entry(console: Console, text: str, entry: Entry) -> None:
@@ -201,11 +199,9 @@ def _print_entry(console: Console, text: str, entry: Entry) -> None:
     from rich.text import Text
 
     stmt = entry.statement
-    head = Text(f"{entry.label:<{INDENT - 1}} ", style=f"bold {KIND_STYLES[stmt.kind]}")
-    if stmt.source:
-        head.append(quote(text, stmt.source), style=f"not {KIND_STYLES[stmt.kind]} {SOURCE_STYLE}")
-    else:
-        head.append(NO_SOURCE, style="not bold dim italic default")
+    label = Text(f"{entry.label:<{INDENT - 1}} ", style=f"bold {KIND_STYLES[stmt.kind]}")
+    source = quote(text, stmt.source)
+    head = Text.assemble(label, Text(source, style=SOURCE_STYLE) if source else Text(NO_SOURCE, style="dim italic"))
     left = INDENT * entry.depth
     console.print(Padding(head, (0, 0, 0, left)))
     console.print(Padding(Text(quote(text, stmt.content)), (0, 0, 0, left + INDENT)))

@@ -63,9 +63,7 @@ def command(
     return work.exit_code
 
 
-def _pairs(
-    golds: Iterator[Gold | Failure], extractor: Extracts, work: Work
-) -> Iterator[tuple[Gold, Reading]]:
+def _pairs(golds: Iterator[Gold | Failure], extractor: Extracts, work: Work) -> Iterator[tuple[Gold, Reading]]:
     from onrecord.run.ordered import Ordered
     from onrecord.run.tally import Tally
 

@@ -67,9 +67,7 @@ def command(
         if documents:
             if source is not None or kind is not None:
                 raise UsageError("OR-001", "--source and --kind are asked of statements, not of --documents")
-            found = opened.search_documents(
-                query, outlet=outlet, since=since, until=until, limit=limit, offset=offset
-            )
+            found = opened.search_documents(query, outlet=outlet, since=since, until=until, limit=limit, offset=offset)
             for doc_hit in found.hits:
                 show.document(doc_hit)
             _close(len(found.hits), "document", more=found.more, offset=offset)
@@ -96,9 +94,7 @@ def _close(shown: int, noun: str, *, more: bool, offset: int) -> None:
     note(f"{line}; there are more: --offset {offset + shown}" if more else line)
 
 
-def _point_to_documents(
-    ledger: Ledger, query: str, outlet: str | None, since: str | None, until: str | None
-) -> None:
+def _point_to_documents(ledger: Ledger, query: str, outlet: str | None, since: str | None, until: str | None) -> None:
     if not query.strip():
         return
     if ledger.search_documents(query, outlet=outlet, since=since, until=until, limit=1).hits:
