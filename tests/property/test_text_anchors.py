@@ -30,7 +30,7 @@ def test_text_put_before_moves_a_passage_by_its_length_or_leaves_it_in_doubt(
         assert found.span is None or found.span.of(new) != words
 
 
-@given(NUMBERED, st.integers(0, 20), st.data())
+@given(NUMBERED, st.integers(0, 10), st.data())
 def test_text_put_before_moves_a_passage_of_its_own_words(words: list[str], many: int, data: st.DataObject) -> None:
     old = " ".join(words)
     span = data.draw(spans(old))
@@ -57,7 +57,8 @@ def test_after_any_cuts_a_passage_is_found_where_its_words_have_gone(words: list
         assert found.status == "lost"
         assert found.reason is not None
     else:
-        shown = found.span.of(new + " end").split()
+        # "end" may stand in the place of words that were cut at the end.
+        shown = [word for word in found.span.of(new + " end").split() if word != "end"]
         if found.status == "exact":
             assert shown == words[first : last + 1]
         else:

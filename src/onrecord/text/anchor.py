@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from onrecord.errors import TextError
 from onrecord.record.span import Span
-from onrecord.text.align import Alignment, align, common_end, common_start
+from onrecord.text.align import Alignment, Block, align, common_end, common_start
 
 Status: TypeAlias = Literal["exact", "mapped", "lost"]
 Reason: TypeAlias = Literal["gone", "changed", "ambiguous"]
@@ -175,9 +175,14 @@ class Change:
         """How many code points near the passage stand near it still?"""
         before = self._alignment.within(max(span.start - _NEAR, 0), span.start)
         after = self._alignment.within(span.end, span.end + _NEAR)
-        return sum(b.size for b in before if now.start - 2 * _NEAR <= b.new < now.start) + sum(
-            b.size for b in after if now.end <= b.new < now.end + 2 * _NEAR
+        return sum(_overlap(block, now.start - 2 * _NEAR, now.start) for block in before) + sum(
+            _overlap(block, now.end, now.end + 2 * _NEAR) for block in after
         )
+
+
+def _overlap(block: Block, start: int, end: int) -> int:
+    """How many code points of `block` lie in [start, end) of the new version?"""
+    return max(min(block.new + block.size, end) - max(block.new, start), 0)
 
 
 def _weight(words: str) -> int:
