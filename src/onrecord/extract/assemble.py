@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from onrecord.extract.decode import Found
-from onrecord.extract.pieces import QUOTE_DASH, QUOTE_OUT, Int32, Pieces
+from onrecord.extract.pieces import QUOTE_DASH, QUOTE_NESTED, QUOTE_OUT, Int32, Pieces
 from onrecord.extract.score import probability
 from onrecord.extract.tags import Stretch
 from onrecord.record.document import Document
@@ -31,19 +31,29 @@ def to_spans(stretches: Sequence[Stretch], pieces: Pieces, words: Int32, text: s
     return tuple(spans)
 
 
-def kind_of(found: Found, pieces: Pieces, words: Int32) -> Kind:
-    """Is the content the speaker's own words? Quotation marks decide; without any, the tagger's guess does."""
-    inside = np.concatenate([np.arange(s.start, s.end) for s in found.content])
-    at = words[inside]
-    case, quote = pieces.features[0][at], pieces.features[1][at]
-    lettered = case > 0
-    if not lettered.any():
-        lettered = np.ones(len(at), dtype=bool)
+def kind_of(found: Found, pieces: Pieces, words: Int32, holder: Found | None) -> Kind:
+    """Is the content the speaker's own words? Quotation marks decide; without any, the tagger's guess does.
+
+    Inside another statement (`holder`) only marks of its own count: "I believe …" in a quotation is indirect.
+    """
+    quote = _states(found, pieces, words)
     marked = (quote != QUOTE_OUT) & (quote != QUOTE_DASH)
-    share = float(marked[lettered].mean())
-    if share <= _NONE and found.own >= 0.5:
+    if holder is not None:
+        outer = _states(holder, pieces, words)
+        if ((outer != QUOTE_OUT) & (outer != QUOTE_DASH)).mean() > 0.5:
+            marked = quote == QUOTE_NESTED
+    share = float(marked.mean())
+    if share <= _NONE and found.own >= 0.5 and holder is None:
         return "direct"
     return "direct" if share >= _ALL else "indirect" if share <= _NONE else "mixed"
+
+
+def _states(found: Found, pieces: Pieces, words: Int32) -> Int32:
+    """The quotation state of the content's words; punctuation is left out unless there is nothing else."""
+    at = words[np.concatenate([np.arange(s.start, s.end) for s in found.content])]
+    lettered = pieces.features[0][at] > 0
+    states: Int32 = pieces.features[1][at[lettered] if lettered.any() else at]
+    return states
 
 
 def assemble(
@@ -63,19 +73,19 @@ def assemble(
     for item in sorted(found, key=lambda f: (f.level, f.content[0].start)):
         spans = [to_spans(part, pieces, words, doc.text) for part in (item.content, _one(item.cue), _one(item.source))]
         content, cue, source = spans
-        holder: str | None = None
+        holder: tuple[Statement, Found] | None = None
         if item.level:
-            holder = next((s.id for s, f in outer if _holds(f, item)), None)
+            holder = next((pair for pair in outer if _holds(pair[1], item)), None)
             if holder is None or item.cue is None:
                 continue  # an inner statement lives within an outer one, and shows its cue
         stmt = Statement(
             id=statement_id(doc.id, content=content, cue=cue, source=source),
             document_id=doc.id,
-            kind=kind_of(item, pieces, words),
+            kind=kind_of(item, pieces, words, holder[1] if holder else None),
             content=content,
             cue=cue,
             source=source,
-            within=holder,
+            within=holder[0].id if holder else None,
             score=probability(item.evidence, weights),
         )
         out.append((stmt, item))
