@@ -13,6 +13,7 @@ import json
 import re
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,9 +110,7 @@ Nothing but an address that you give makes onrecord call the network.
 
 def errors_reference() -> str:
     """The text of ``docs/errors.md``."""
-    rows = [
-        f"| {code} | {exit_code_of(code)} | {entry.meaning} | {entry.hint} |" for code, entry in CODES.items()
-    ]
+    rows = [f"| {code} | {exit_code_of(code)} | {entry.meaning} | {entry.hint} |" for code, entry in CODES.items()]
     return f"{_ERRORS}\n" + "\n".join(rows) + "\n"
 
 
@@ -128,7 +127,7 @@ each is an `onrecord.OnRecordError` with `code`, `message`, `hint` and `exit_cod
 
 
 def example() -> Iterator[str]:
-    """The lines of the example in the README, as `onrecord read` prints them."""
+    """The lines of the example in the README, as `onrecord read` prints them, wrapped for the page."""
     stories = (ROOT / "src/onrecord/demo/stories.jsonl").read_text("utf-8").splitlines()
     (story,) = [line for line in stories if json.loads(line)["id"] == STORY]
     done = subprocess.run(
@@ -138,7 +137,9 @@ def example() -> Iterator[str]:
         text=True,
         check=True,
     )
-    yield from done.stdout.splitlines()
+    for line in done.stdout.splitlines():
+        indent = " " * (len(line) - len(line.lstrip()))
+        yield from textwrap.wrap(line, 100, subsequent_indent=indent, break_on_hyphens=False) or [""]
 
 
 def main() -> None:

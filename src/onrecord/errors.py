@@ -53,7 +53,9 @@ CODES: dict[str, Code] = {
         "The bytes are not in the encoding that was named or found.",
         "Name the encoding with --encoding, for instance --encoding cp1251.",
     ),
-    "OR-105": Code("A line of the JSON Lines file is not a JSON object.", "Correct the line; the other lines were kept."),
+    "OR-105": Code(
+        "A line of the JSON Lines file is not a JSON object.", "Correct the line; the other lines were kept."
+    ),
     "OR-106": Code(
         "A record lacks a field, or a field has the wrong type.",
         "Each record needs a string `text`. `onrecord extract --help` lists the other fields.",
@@ -62,7 +64,9 @@ CODES: dict[str, Code] = {
         "The HTML page holds no article text.",
         "Save the page after it has loaded, or paste the text and pipe it in with `onrecord read -`.",
     ),
-    "OR-108": Code("The address could not be fetched.", "Check the address and the network, or save the page and read the file."),
+    "OR-108": Code(
+        "The address could not be fetched.", "Check the address and the network, or save the page and read the file."
+    ),
     "OR-109": Code("The feed could not be read as RSS or Atom.", "Check that the file is a feed and not a web page."),
     "OR-110": Code("The output could not be written.", "Check the path, its permissions and the free space."),
     "OR-111": Code(
@@ -84,12 +88,18 @@ CODES: dict[str, Code] = {
         "Reinstall onrecord, or copy the model file again.",
     ),
     "OR-303": Code("The model could not be loaded or run.", "Run `onrecord doctor` and report what it prints."),
-    "OR-401": Code("The file is not an onrecord ledger.", "Choose another path: onrecord will not write into a foreign file."),
-    "OR-402": Code("The ledger is locked by another program.", "Wait until the other program has finished, or close it."),
+    "OR-401": Code(
+        "The file is not an onrecord ledger.", "Choose another path: onrecord will not write into a foreign file."
+    ),
+    "OR-402": Code(
+        "The ledger is locked by another program.", "Wait until the other program has finished, or close it."
+    ),
     "OR-403": Code("The ledger may not be written.", "Check the permissions of the file and of its folder."),
     "OR-404": Code("The ledger is damaged.", "Restore a copy, or run `sqlite3 LEDGER .recover` on it."),
     "OR-405": Code("The ledger was made by a newer version of onrecord.", "Upgrade onrecord."),
-    "OR-406": Code("There is no space left to write the ledger.", "Free some space; everything committed before is kept."),
+    "OR-406": Code(
+        "There is no space left to write the ledger.", "Free some space; everything committed before is kept."
+    ),
     "OR-407": Code("The ledger has no such entry.", "Take an id from `onrecord search`; a unique beginning is enough."),
     "OR-408": Code("The ledger does not exist.", "Make it with `onrecord add LEDGER PATHS…`."),
     "OR-409": Code(

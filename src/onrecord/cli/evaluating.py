@@ -18,6 +18,7 @@ from onrecord.cli.tables import layout
 from onrecord.cli.tools import deferred, tools_of
 from onrecord.cli.work import Work
 from onrecord.errors import InputError, OnRecordError
+from onrecord.export.visible import counted
 from onrecord.record.document import Document, Origin
 from onrecord.record.ids import sha256_hex
 from onrecord.record.reading import Reading
@@ -146,7 +147,7 @@ def _table(figures: Evaluation) -> str:
     lines = layout(head, rows, right=range(1, len(head)))
     if figures.without_content:
         lines += f"{figures.without_content} annotations without content were left out\n"
-    return f"{figures.documents} documents\n{lines}"
+    return f"{counted(figures.documents, 'document')}\n{lines}"
 
 
 def _to_json(figures: Evaluation) -> dict[str, object]:
