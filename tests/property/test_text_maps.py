@@ -77,6 +77,9 @@ def test_a_normalised_span_comes_from_a_stretch_that_reads_the_same(case: tuple[
             span = Span(start, end)
             original = made.to_original(span)
             assert original.end <= len(text)
+            # Tight: what was left out beside it is not part of it.
+            assert normalise(text[original.start]).text
+            assert normalise(text[original.end - 1]).text
             again = made.to_normalised(original)
             # Letters that were composed are never cut, so the way back may be wider.
             assert again is not None
