@@ -27,11 +27,14 @@ from training.labelled import (
 )
 
 _VERBS = (
-    r"think|thinks|thought|believe|believes|believed|hope|hopes|hoped|feel|feels|felt|want|wants|wanted|wish|wishes|expect|expects|expected"
-    r"|say|says|said|suspect|suspects|guess|doubt|doubts|fear|fears|feared|intend|intends|intended|agree|agrees|agreed|prefer|prefers|plan|plans"
-    r"|planned|know|knows|knew|claim|claims|claimed|insist|insists|demand|demands|demanded|propose|proposes|proposed|promise|promises|promised"
-    r"|support|supports|oppose|opposes|consider|considers|considered|warned|warns|decided|would like|would prefer|look forward|am sure|are sure"
-    r"|am convinced|are convinced|am confident|are confident|is confident|is convinced|am afraid|are afraid"
+    r"think|thinks|thought|believe|believes|believed|hope|hopes|hoped|feel|feels|felt|"
+    r"want|wants|wanted|wish|wishes|expect|expects|expected|say|says|said|suspect|"
+    r"suspects|guess|doubt|doubts|fear|fears|feared|intend|intends|intended|agree|agrees"
+    r"|agreed|prefer|prefers|plan|plans|planned|know|knows|knew|claim|claims|claimed|"
+    r"insist|insists|demand|demands|demanded|propose|proposes|proposed|promise|promises|"
+    r"promised|support|supports|oppose|opposes|consider|considers|considered|warned|warns|"
+    r"decided|would like|would prefer|look forward|am sure|are sure|am convinced|are convinced|"
+    r"am confident|are confident|is confident|is convinced|am afraid|are afraid"
 )
 _HELPERS = (
     r"(?:(?:do|does|did|would|will|can|could|have|has|had) (?:not |n’t )?"

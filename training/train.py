@@ -171,6 +171,14 @@ def parse() -> argparse.Namespace:
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--data", type=Path, required=True)
     a.add_argument("--out", type=Path, default=Path("work"))
+    a.add_argument("--init", type=Path, help="start from these weights instead of the base encoder")
+    a.add_argument(
+        "--plain",
+        type=float,
+        nargs=2,
+        default=(0.4, 0.6),
+        help="share of articles as they stand, before and in the decay",
+    )
     a.add_argument("--steps", type=int, default=3000)
     a.add_argument("--decay", type=int, default=1200)
     a.add_argument("--warm-up", type=int, default=100)
@@ -220,7 +228,10 @@ def main() -> None:
     kept = [w for r in held for w in windows(encode(mark_inner(from_row(r), fixed), tok), fixed)]
     pool = batches(kept, args.budget, fixed)
     model = Tagger().to(device)
-    model.load_encoder()
+    if args.init:
+        model.load_state_dict(torch.load(args.init, map_location=device, weights_only=True))
+    else:
+        model.load_encoder()
     optimiser = optimiser_of(model, args)
     average = {k: v.detach().clone() for k, v in model.state_dict().items()}
     begin, path = 0, args.out / "checkpoint.pt"
@@ -237,7 +248,7 @@ def main() -> None:
     sums: dict[str, float] = {}
     step = begin
     # Towards the end the articles come more often as they stand.
-    feed = stream(articles, tok, args.budget, rng, lambda: 0.4 if step < args.steps - args.decay else 0.6)
+    feed = stream(articles, tok, args.budget, rng, lambda: args.plain[step >= args.steps - args.decay])
     for step, batch in zip(range(begin, args.steps), feed, strict=False):
         for group in optimiser.param_groups:
             group["lr"] = group["full"] * rate(step, args)

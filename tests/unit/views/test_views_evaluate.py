@@ -165,9 +165,7 @@ def test_our_figures_are_those_of_the_published_scorer(shared, tmp_path):
     predicted, report = tmp_path / "pred.jsonl", tmp_path / "report.json"
     predicted.write_text("\n".join(guesses), encoding="utf-8")
     scorer = shared / "tools" / "score_gold.py"
-    subprocess.run(
-        [sys.executable, scorer, path, predicted, "--json", report], check=True, capture_output=True
-    )
+    subprocess.run([sys.executable, scorer, path, predicted, "--json", report], check=True, capture_output=True)
     theirs = json.loads(report.read_text())
     assert round(figures.statements.f1, 4) == theirs["statements"]["f1"]
     assert round(figures.statements.precision, 4) == theirs["statements"]["p"]

@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledgers import FIRST, a_document, a_statement, said
+from ledgers import FIRST, a_document, a_statement
 from onrecord.errors import StoreError
 from onrecord.record import Reading
 from onrecord.store import Ledger
-from onrecord.views.find import find
 from onrecord.views.passage import MOST_BEFORE_AND_AFTER, passage_of
 from onrecord.views.show import show
 from strategies import documents, statements
@@ -72,14 +71,3 @@ def test_a_passage_of_one_long_line_is_cut_where_one_can_read_on(filler: str) ->
     unit = filler.strip()
     assert words.startswith(unit)
     assert words.endswith((unit, "works."))
-
-
-def test_find_asks_documents_only_what_documents_know(ledger: Ledger) -> None:
-    run = ledger.start_run(FIRST)
-    ledger.add(run.id, said("Ann", "it works", outlet="UNN"))
-    both = find(ledger, "works", outlet="unn")
-    assert len(both.statements.hits) == 1
-    assert both.documents is not None
-    assert len(both.documents.hits) == 1
-    assert find(ledger, "works", kind="indirect").documents is None
-    assert len(find(ledger, "works", source="ann").statements.hits) == 1
