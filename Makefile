@@ -39,7 +39,8 @@ model: $(VENV)/installed-train
 	$(BIN)/python -m training.train --data $(DATA) --out work/first --steps 1400 --decay 500
 	$(BIN)/python -m training.train --data $(DATA) --out work/second --init work/first/average.pt --seed 7 \
 		--steps 440 --decay 400 --warm-up 30 --encoder-rate 1e-4 --head-rate 4e-4 --plain 0.6 0.7 --average 0.99
-	$(BIN)/python -m training.export --weights work/second/average.pt --out $(MODEL) --reference work/fp32.onnx
+	$(BIN)/python -m training.average work/first/average.pt work/second/average.pt --out work/tagger.pt
+	$(BIN)/python -m training.export --weights work/tagger.pt --out $(MODEL) --reference work/fp32.onnx
 	$(BIN)/python -m training.calibrate --data $(DATA) --model $(MODEL)
 	$(BIN)/python benchmarks/accuracy.py --out benchmarks/results/accuracy.json
 	$(BIN)/python -m training.card --model $(MODEL) --accuracy benchmarks/results/accuracy.json

@@ -43,7 +43,7 @@ little kinder than a fresh test would be.
     make model
 
 Two stages on two processor cores, batches of 4,096 pieces: 1,400 steps from the base encoder, then 440 with a
-smaller rate and more articles as they stand. The first stage of the shipped weights was done in several
+smaller rate and more articles as they stand; the weights of the two are averaged. The first stage of the shipped weights was done in several
 sittings from one checkpoint; the later styles (long dash quotations, interviews) and the rate of the pointers'
 biases came in between, so a run from the beginning gives like, not equal, weights.
 
