@@ -33,6 +33,7 @@ def resident_mb(pid: int) -> float:
 def main() -> None:
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--articles", type=int, default=10_000)
+    a.add_argument("--rounds", type=int, default=3, help="of the comparison of add and extract")
     a.add_argument("--out", type=Path)
     args = a.parse_args()
     onrecord = [sys.executable, "-m", "onrecord"]
@@ -42,7 +43,7 @@ def main() -> None:
         source.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
         few.write_text("".join(json.dumps(r) + "\n" for r in rows[:300]), encoding="utf-8")
         extract_s, add_s = [], []
-        for k in range(3):
+        for k in range(args.rounds):
             start = time.perf_counter()
             subprocess.run(
                 [*onrecord, "extract", few, "-o", f"{folder}/few.out"], check=True, stderr=subprocess.DEVNULL

@@ -43,9 +43,10 @@ little kinder than a fresh test would be.
     make model
 
 Two stages on two processor cores, batches of 4,096 pieces: 1,400 steps from the base encoder, then 440 with a
-smaller rate and more articles as they stand; the weights of the two are averaged. The first stage of the shipped weights was done in several
-sittings from one checkpoint; the later styles (long dash quotations, interviews) and the rate of the pointers'
-biases came in between, so a run from the beginning gives like, not equal, weights.
+smaller rate and more articles as they stand; the weights of the two are averaged. The first stage of the
+shipped weights was done in several sittings from one checkpoint; the later styles (long dash quotations,
+interviews) and the rate of the pointers' biases came in between, so a run from the beginning gives like, not
+equal, weights.
 
 ## Scores
 
@@ -68,7 +69,7 @@ What a score means (PolNeAR dev):
 - English only. Other languages pass through, and most of their statements are missed.
 - Trained on US political news of 2015-16; other houses' styles are imitations made by rules.
 - Unnamed conventions of the corpus show: appointments, polls and support for somebody count as statements.
-- Inner statements are learned from rules and rewritten paragraphs, not from annotation: expect about half of them.
+- Inner statements are learned from rules and rewritten paragraphs, not from annotation: four in ten are found.
 - A pointer does not reach further than 640 pieces; a statement that spans more is cut.
 - The score says how likely the span and its source are right on PolNeAR-like text. It says nothing about truth.
 """
