@@ -70,6 +70,11 @@ def test_records_pass_through_one_by_one():
     assert b"kept 3" in err
 
 
+def _listen_to_signals() -> None:
+    """A job that a shell puts into the background ignores Ctrl-C, and so would all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def stopped(arguments: list[str], kind: signal.Signals, ready: Path) -> tuple[int, str, str]:
     """Runs until `ready` holds something, then sends the signal."""
     process = subprocess.Popen(
@@ -78,6 +83,7 @@ def stopped(arguments: list[str], kind: signal.Signals, ready: Path) -> tuple[in
         stderr=subprocess.PIPE,
         env=environment(SECONDS_EACH="0.02"),
         text=True,
+        preexec_fn=_listen_to_signals,  # noqa: PLW1509 -- these tests have no threads of their own
     )
     until = time.monotonic() + 60
     while time.monotonic() < until and not any(path.stat().st_size for path in ready.parent.glob(ready.name)):
