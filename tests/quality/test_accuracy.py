@@ -106,6 +106,11 @@ def gold_figures(extractor: Extractor, name: str) -> dict[str, float]:
         f"{name} source": round(100 * result["source"]["f1"], 2),
     }
     out |= {f"{name} recall, {k}": round(100 * v, 2) for k, v in result["statement recall by kind"].items()}
+    inner = [(g, f, s) for g, f in zip(gold, found, strict=True) for s in g["statements"] if s["within"]]
+    hits = {
+        f["id"]: {a["id"] for a, _ in module.match(g["text"], g["statements"], f["statements"])} for g, f, _ in inner
+    }
+    out[f"{name} recall, inner"] = round(100 * sum(s["id"] in hits[f["id"]] for _, f, s in inner) / len(inner), 2)
     for outlet in sorted({g["outlet"] for g in gold}):
         keep = {g["id"] for g in gold if g["outlet"] == outlet}
         one, _ = module.score([g for g in gold if g["id"] in keep], [f for f in found if f["id"] in keep])

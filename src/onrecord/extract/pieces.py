@@ -104,16 +104,17 @@ def _features(text: str, starts: Int32, ends: Int32, head: Bool, quotations: lis
     out = np.zeros((len(FEATURES), len(starts)), dtype=np.int32)
     if len(starts) == 0:
         return out
-    out[0] = _cases(text, starts, ends, head)
+    counts, flags = _char_classes(text)
+    out[0] = _cases(counts, flags, starts, ends, head)
     marks = _quote_states(text, quotations)
     out[1] = marks[starts]
     # A mark of two code points ("``") is cut into two pieces by some tokenizers; the state of its start is enough.
-    out[2] = _gaps(text, starts, ends)
+    out[2] = _gaps(text, counts, starts, ends)
     return out
 
 
 def _char_classes(text: str) -> tuple[Int32, Int32]:
-    """Running counts of upper-case, lower-case, digit and other-letter code points; and of line breaks, spaces."""
+    """Running counts of upper-case letters, other letters, digits, line breaks and spaces, and the flags they count."""
     codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
     kinds, inverse = np.unique(codes, return_inverse=True)
     table = np.zeros((len(kinds), 5), dtype=np.int32)
@@ -132,9 +133,8 @@ def _char_classes(text: str) -> tuple[Int32, Int32]:
     return counts, flags
 
 
-def _cases(text: str, starts: Int32, ends: Int32, head: Bool) -> Int32:
+def _cases(counts: Int32, flags: Int32, starts: Int32, ends: Int32, head: Bool) -> Int32:
     """The letter case of the word of each piece."""
-    counts, flags = _char_classes(text)
     word = np.cumsum(head) - 1
     first = starts[head]
     # A word ends where its last piece ends.
@@ -169,9 +169,8 @@ def _quote_states(text: str, quotations: list[Quotation]) -> Int32:
     return state
 
 
-def _gaps(text: str, starts: Int32, ends: Int32) -> Int32:
+def _gaps(text: str, counts: Int32, starts: Int32, ends: Int32) -> Int32:
     """What stands before each piece: nothing, a space, a line break, a paragraph break (or the start)."""
-    counts, _ = _char_classes(text)
     before = np.append(0, ends[:-1])
     between = counts[starts] - counts[before]
     gap = np.full(len(starts), GAP_NONE, dtype=np.int32)
