@@ -30,6 +30,8 @@ lint: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
 DATA ?= ../shared/data/attribution
+MENTIONS ?= $(DATA)/../mentions
+GOLD := ../shared/data/gold
 MODEL := src/onrecord/models/tagger
 
 # With a fixed arena the allocator keeps the large tensors; without it half the time goes to fresh pages.
@@ -39,9 +41,14 @@ model: $(VENV)/installed-train
 	$(BIN)/python -m training.train --data $(DATA) --out work/first --steps 1400 --decay 500
 	$(BIN)/python -m training.train --data $(DATA) --out work/second --init work/first/average.pt --seed 7 \
 		--steps 440 --decay 400 --warm-up 30 --encoder-rate 1e-4 --head-rate 4e-4 --plain 0.6 0.7 --average 0.99
-	$(BIN)/python -m training.average work/first/average.pt work/second/average.pt --out work/tagger.pt
+	$(BIN)/python -m training.average work/first/average.pt work/second/average.pt --out work/statements.pt
+	$(BIN)/python -m training.train --data $(DATA) --mentions $(MENTIONS) --out work/joint --init work/statements.pt \
+		--seed 21 --steps 950 --decay 600 --warm-up 50 --encoder-rate 1.2e-4 --head-rate 6e-4 --plain 0.5 0.6 \
+		--average 0.994 --cover 0.06
+	$(BIN)/python -m training.average work/joint/average.pt work/statements.pt --out work/both.pt
+	$(BIN)/python -m training.heads --data $(DATA) --mentions $(MENTIONS) --weights work/both.pt --out work/tagger.pt
 	$(BIN)/python -m training.export --weights work/tagger.pt --out $(MODEL) --reference work/fp32.onnx
-	$(BIN)/python -m training.calibrate --data $(DATA) --model $(MODEL)
+	$(BIN)/python -m training.calibrate --data $(DATA) --gold $(GOLD) --model $(MODEL)
 	$(BIN)/python benchmarks/accuracy.py --out benchmarks/results/accuracy.json
 	$(BIN)/python -m training.card --model $(MODEL) --accuracy benchmarks/results/accuracy.json
 

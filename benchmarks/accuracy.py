@@ -19,7 +19,8 @@ import onnxruntime
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "quality"))
 
-from test_accuracy import SHARED, as_attributions, calibration, documents, measure, rows, scorer
+from floors import SHARED, scorer
+from test_accuracy import as_attributions, calibration, documents, measure, rows
 
 from onrecord.extract import Extractor
 

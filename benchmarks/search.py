@@ -3,11 +3,11 @@
     python benchmarks/search.py [--statements 1000000] [--ledger FILE] [--out benchmarks/results/search.json]
 
 Makes documents of about 700 words from a made-up vocabulary of 60,000 words whose frequencies fall as in
-natural language (Zipf), 20 statements in each, adds them with `Ledger.add`, and asks what people ask: a rare,
-a middling and a common word, two words, a phrase, each with and without filters. Every query is asked once,
-with other words, in a random order; a page of 20 hits is read in full, marks included. A ledger that exists
-is used as it is. Beside the time on the clock stands the processor's, which other work on the machine does
-not stretch as much.
+natural language (Zipf), 20 statements in each with actor, chain and position, adds them with `Ledger.add`, and
+asks what people ask: a rare, a middling and a common word, two words, a phrase, an actor, each with and without
+filters. Every query is asked once, with other words, in a random order; a page of 20 hits is read in full, marks
+included. A ledger that exists is used as it is. Beside the time on the clock stands the processor's, which other
+work on the machine does not stretch as much.
 """
 
 from __future__ import annotations
@@ -24,18 +24,25 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from onrecord.record import (
+    ACTS,
+    Actor,
+    Attribution,
+    Chain,
     Document,
+    Hop,
     Method,
     Origin,
+    Position,
     Published,
     Reader,
     Reading,
     Span,
     Statement,
+    content_id,
     document_id,
     sha256_hex,
     statement_id,
@@ -50,6 +57,8 @@ SYLLABLES = [
     for v in "aeiou"
 ]
 KINDS = ("direct", "indirect", "mixed")
+LISTED = 1000
+"""Names that are one actor in all documents."""
 MUST_MS, AIM_MS = 100.0, 30.0
 
 
@@ -70,6 +79,7 @@ class Maker:
         self.names = [f"{a.title()} {b.title()}" for a, b in zip(*[iter(self.vocabulary[500:4500])] * 2, strict=True)]
         # A few people are quoted all the time, most of them once in a while.
         self.name_weights = list(itertools.accumulate(1 / (rank + 1) for rank in range(len(self.names))))
+        self.listed = frozenset(self.names[:LISTED])
 
     def words(self, k: int) -> list[str]:
         return self.rng.choices(self.vocabulary, cum_weights=self.weights, k=k)
@@ -109,6 +119,7 @@ class Maker:
             origin=Origin(kind="jsonl", path="made.jsonl", record=number + 1, digest=sha256_hex(text.encode())),
             reader=Reader(name="jsonl", version="1"),
         )
+        speakers = [source.of(text) for _, _, source in places]
         stmts = tuple(
             Statement(
                 id=statement_id(identifier, content=(content,), cue=(cue,), source=(source,)),
@@ -122,7 +133,49 @@ class Maker:
             )
             for n, (content, cue, source) in enumerate(places)
         )
-        return Reading(document=doc, statements=stmts)
+        return self.judged(Reading(document=doc, statements=stmts), speakers, outlet)
+
+    def judged(self, reading: Reading, speakers: list[str], outlet: str) -> Reading:
+        """The reading with an actor, a chain and a position for every statement."""
+        own = reading.document.id
+        # A catalogue knows those who are quoted often; the others are a person of their own in each document.
+        ids = {name: content_id("a", "table" if name in self.listed else own, name) for name in speakers}
+        actors = {identifier: Actor(id=identifier, name=name, kind="person") for name, identifier in ids.items()}
+        printer = Actor(id=content_id("a", "outlet", outlet), name=outlet, kind="outlet")
+        attributions, chains, positions = [], [], []
+        for stmt, speaker in zip(reading.statements, speakers, strict=True):
+            (mention,) = stmt.source
+            attributions.append(
+                Attribution(
+                    statement_id=stmt.id,
+                    mention=mention,
+                    source_kind="name",
+                    actor_id=ids[speaker],
+                    evidence=(mention,),
+                    score=0.9,
+                )
+            )
+            said = Hop(mention=mention, actor_id=ids[speaker], kind="person", named=True, act="said", evidence=stmt.cue)
+            told = Hop(mention=mention, actor_id=None, kind="person", named=False, act="told")
+            printed = Hop(mention=None, actor_id=printer.id, kind="outlet", named=True, act="published")
+            hops = (said, told, printed) if self.rng.random() < 0.2 else (said, printed)
+            chains.append(Chain(statement_id=stmt.id, hops=hops))
+            positions.append(
+                Position(
+                    statement_id=stmt.id,
+                    act=self.rng.choices(ACTS, weights=[60, *([2] * (len(ACTS) - 1))])[0],
+                    polarity="positive",
+                    certainty="certain",
+                    score=0.8,
+                )
+            )
+        return replace(
+            reading,
+            actors=(*actors.values(), printer),
+            attributions=tuple(attributions),
+            chains=tuple(chains),
+            positions=tuple(positions),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +244,12 @@ def questions(ledger: Ledger, maker: Maker, per_group: int) -> Iterator[Question
         yield Question(group="common word, outlet, month", ask=asking(common, outlet=outlet, since=month, until=month))
         yield Question(group="source alone", ask=asking("", source=name))
         yield Question(group="phrase, outlet, year", ask=asking(phrase(2), outlet=outlet, since=year))
+        yield Question(group="word, act", ask=asking(middling, act=rng.choice(ACTS[1:])))
+        yield Question(group="word, actor", ask=asking(middling, actor=name))
+        yield Question(group="common word, actor", ask=asking(common, actor=name))
+        yield Question(group="word, who is quoted most", ask=asking(middling, actor=maker.names[0]))
+        yield Question(group="actor alone", ask=asking("", actor=name))
+        yield Question(group="actor, act", ask=asking("", actor=name, act="denies"))
         yield Question(group="documents, word", ask=lambda ledger, q=middling: len(ledger.search_documents(q).hits))
 
 

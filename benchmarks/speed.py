@@ -33,12 +33,11 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from onrecord.extract import Extractor
 from onrecord.extract.pieces import cut_pieces
 from onrecord.ingest import read_path
 from onrecord.models.manifest import SHIPPED
 from onrecord.record.codec import reading_to_json
-from onrecord.run import extract_stream
+from onrecord.run import Stages, read_stream
 
 BATCH, LENGTH, WIDTH, INNER, LAYERS = 16, 256, 384, 1536, 6
 
@@ -108,15 +107,15 @@ def limit_rate(threads: int, rounds: int) -> float:
 
 def extraction(rows: list[dict[str, str]], threads: int, rounds: int) -> dict[str, float]:
     """Pieces, words and documents per second of the command's stream."""
-    with tempfile.TemporaryDirectory() as folder, Extractor.load(threads=threads) as extractor:
+    with tempfile.TemporaryDirectory() as folder, Stages.load(threads=threads) as stages:
         source, target = Path(folder) / "in.jsonl", Path(folder) / "out.jsonl"
         source.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
-        pieces = sum(len(cut_pieces(r["text"], extractor._session.tokenizer)) for r in rows)
+        pieces = sum(len(cut_pieces(r["text"], stages._extractor._session.tokenizer)) for r in rows)
         words = sum(len(r["text"].split()) for r in rows)
 
         def work() -> None:
             with target.open("w", encoding="utf-8") as out:
-                for reading in extract_stream(read_path(source), extractor):
+                for reading in read_stream(read_path(source), stages):
                     out.write(json.dumps(reading_to_json(reading), ensure_ascii=False) + "\n")  # type: ignore[arg-type]
 
         work()

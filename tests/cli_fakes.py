@@ -1,4 +1,4 @@
-"""An extractor of the real shape that needs no model, and the command line run with it."""
+"""Stages of the real shape that need no model, and the command line run with it."""
 
 from __future__ import annotations
 
@@ -25,14 +25,17 @@ SAID = re.compile(r"(“[^“”]{1,2000}”|\"[^\"]{1,2000}\"),? (?:(said|added
 INNER = re.compile(r"‘[^’]+’")
 
 
-class FakeExtractor:
+class FakeStages:
     """Takes quotations before "said NAME" for statements, and what stands in ‘…’ in them for nested ones."""
 
     def __init__(self, *, seconds_each: float = 0.0) -> None:
         self.seconds_each = seconds_each
         self.method = Method(version="fake", models={"fake": "0" * 64})
 
-    def extract(self, doc: Document, /) -> tuple[Statement, ...]:
+    def read(self, doc: Document, /) -> Reading:
+        return Reading(document=doc, statements=self.statements(doc))
+
+    def statements(self, doc: Document) -> tuple[Statement, ...]:
         time.sleep(self.seconds_each)
         found = []
         for match in SAID.finditer(doc.text):
@@ -45,9 +48,9 @@ class FakeExtractor:
             ]
         return tuple(found)
 
-    def extract_many(self, docs: Iterable[Document], /) -> Iterator[Reading]:
+    def read_many(self, docs: Iterable[Document], /) -> Iterator[Reading]:
         for doc in docs:
-            yield Reading(document=doc, statements=self.extract(doc))
+            yield self.read(doc)
 
 
 def statement(doc, content, cue, source, within, score):
@@ -65,10 +68,10 @@ def statement(doc, content, cue, source, within, score):
 
 
 def fake_tools(seconds_each: float = 0.0) -> Tools:
-    def load(folder: Path | None, threads: int | None) -> FakeExtractor:
-        return FakeExtractor(seconds_each=seconds_each)
+    def load(folder: Path | None, threads: int | None, actors: Path | None) -> FakeStages:
+        return FakeStages(seconds_each=seconds_each)
 
-    return Tools(load_extractor=load)
+    return Tools(load_stages=load)
 
 
 if __name__ == "__main__":

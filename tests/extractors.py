@@ -1,4 +1,4 @@
-"""A small extractor of the same shape as the real one, and items for it to read."""
+"""Small stages of the same shape as the real one, and items for it to read."""
 
 from __future__ import annotations
 
@@ -16,20 +16,23 @@ from onrecord.record.statement import Statement, statement_id
 
 
 class Ahead:
-    """An extractor that takes `ahead` documents before it hands out the first, and cannot read some."""
+    """Stages that take `ahead` documents before they hand out the first, and cannot read some."""
 
     def __init__(self, ahead: int = 0, *, bad: str = "bad", error: OnRecordError | None = None) -> None:
         self.ahead = ahead
         self.bad = bad
         self.error = error or ModelError("OR-303", "cannot read this")
-        self.read: list[str] = []
+        self.seen: list[str] = []
 
     @property
     def method(self) -> Method:
         return FIRST
 
-    def extract(self, doc: Document) -> tuple[Statement, ...]:
-        self.read.append(doc.text)
+    def read(self, doc: Document, /) -> Reading:
+        return Reading(document=doc, statements=self.statements(doc))
+
+    def statements(self, doc: Document) -> tuple[Statement, ...]:
+        self.seen.append(doc.text)
         if doc.text.startswith(self.bad):
             raise self.error
         content = (Span(0, len(doc.text)),)
@@ -46,11 +49,11 @@ class Ahead:
             ),
         )
 
-    def extract_many(self, docs: Iterable[Document]) -> Iterator[Reading]:
+    def read_many(self, docs: Iterable[Document], /) -> Iterator[Reading]:
         waiting: deque[Reading] = deque()
         for doc in docs:
             # The whole batch fails with its one bad document, as soon as that is taken.
-            waiting.append(Reading(document=doc, statements=self.extract(doc)))
+            waiting.append(self.read(doc))
             while len(waiting) > self.ahead:
                 yield waiting.popleft()
         yield from waiting

@@ -11,10 +11,13 @@ from onrecord.record import (
     ACTS,
     CERTAINTIES,
     KINDS,
+    OCCASIONS,
     POLARITIES,
     RELATIONS,
     SOURCE_KINDS,
     Actor,
+    Alternative,
+    Anonymity,
     Attribution,
     Chain,
     Condition,
@@ -28,6 +31,7 @@ from onrecord.record import (
     Reader,
     Reading,
     Role,
+    Setting,
     Span,
     Spans,
     Statement,
@@ -254,6 +258,7 @@ def readings(draw: st.DrawFn, *, judged: bool = True) -> Reading:
         positions=tuple(draw(_positions(doc, s, labels)) for s in stmts if draw(st.booleans())),
         actors=tuple(actors),
         issues=tuple(Issue(id=issue_id(label), label=label) for label in labels),
+        settings=tuple(draw(_settings(doc, s, actors)) for s in stmts if draw(st.booleans())),
     )
 
 
@@ -286,6 +291,9 @@ def _attributions(draw: st.DrawFn, doc: Document, stmt: Statement, actors: list[
         reason=draw(names()) if actor is None else None,
         evidence=draw(span_tuples(doc.text, min_size=0)),
         score=draw(st.none() | _SCORES),
+        alternatives=tuple(
+            Alternative(actor_id=other.id, score=draw(st.none() | _SCORES)) for other in actors if other.id != actor
+        )[: draw(st.integers(0, 2))],
     )
 
 
@@ -298,6 +306,28 @@ def _hops(draw: st.DrawFn, doc: Document, actors: list[Actor]) -> Hop:
         named=draw(st.booleans()),
         act=draw(st.sampled_from(["said", "told", "reported", "published"])),
         evidence=draw(span_tuples(doc.text, min_size=0)),
+        on_behalf_of=draw(_some_actor(actors)),
+        anonymity=draw(st.none() | _anonymities(doc)),
+    )
+
+
+def _anonymities(doc: Document) -> st.SearchStrategy[Anonymity]:
+    maybe = st.none() | spans(doc.text)
+    return st.builds(Anonymity, position=maybe, side=maybe, count=st.none() | st.integers(1, 9), condition=maybe)
+
+
+def _settings(doc: Document, stmt: Statement, actors: list[Actor]) -> st.SearchStrategy[Setting]:
+    maybe = st.none() | spans(doc.text)
+    return st.builds(
+        Setting,
+        statement_id=st.just(stmt.id),
+        occasion=st.sampled_from([None, *OCCASIONS]),
+        occasion_spans=span_tuples(doc.text, min_size=0),
+        addressee=maybe,
+        addressee_id=_some_actor(actors),
+        place=maybe,
+        said=maybe,
+        said_on=st.sampled_from([None, "2026-03", "2026-03-04"]),
     )
 
 
@@ -315,5 +345,6 @@ def _positions(draw: st.DrawFn, doc: Document, stmt: Statement, labels: list[str
         issue_id=None if label is None else issue_id(label),
         conditions=tuple(draw(st.lists(condition, max_size=2))),
         target=draw(st.none() | spans(doc.text)),
+        evidence=draw(span_tuples(doc.text, min_size=0)),
         score=draw(st.none() | _SCORES),
     )

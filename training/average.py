@@ -18,7 +18,11 @@ def main() -> None:
     a.add_argument("--out", type=Path, required=True)
     args = a.parse_args()
     states = [torch.load(path, map_location="cpu", weights_only=True) for path in args.weights]
-    torch.save({k: sum(s[k] for s in states) / len(states) for k in states[0]}, args.out)
+    # Weights that only some have (the mentions) stay as they are.
+    names = {k for s in states for k in s}
+    torch.save(
+        {k: sum(found) / len(found) for k in sorted(names) if (found := [s[k] for s in states if k in s])}, args.out
+    )
 
 
 if __name__ == "__main__":

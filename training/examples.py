@@ -14,6 +14,7 @@ from onrecord.extract.pieces import GAP_LINE, cut_pieces
 from training.labelled import ATT1, ATT2, CONTENT, CUE, NONE, OWN, ROLE1, ROLE2, SOURCE, UNKNOWN, Labelled
 
 IGNORE = -100
+PER_PIECE = ("ids", "features", "tags", "own", "asks", "keys", "step", "head")
 WINDOW = 512
 
 
@@ -28,6 +29,11 @@ class Example:
         asks, keys: int64 (4, pieces): group of a piece as the beginning of a pointer and as its end. A piece that
             points nowhere has -1; one that points to nothing on purpose has -2.
         step: int64 (pieces,), number of the paragraph.
+        head: bool (pieces,), whether the piece begins a word.
+        mentions: int64 (mentions, 4): first piece of the first word, first piece of the last word, kind (-1 unknown),
+            entity (-1 if nobody has looked). Sorted by begin, the longer first.
+        words: What the words of each mention are, in lower case.
+        complete: Whether all mentions are marked.
     """
 
     ids: np.ndarray
@@ -37,6 +43,10 @@ class Example:
     asks: np.ndarray
     keys: np.ndarray
     step: np.ndarray
+    head: np.ndarray
+    mentions: np.ndarray
+    words: list[list[str]]
+    complete: bool
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -72,7 +82,20 @@ def encode(article: Labelled, tokenizer: Tokenizer) -> Example:
         asks[2 * level + 1][cue] = [k if k in sourced else -2 for k in holder]
         keys[2 * level + 1][source] = p_att[source]
     step = np.cumsum(pieces.features[2] >= GAP_LINE).astype(np.int64)
-    return Example(pieces.ids.astype(np.int64), pieces.features.astype(np.int64), tags, own, asks, keys, step)
+    none = np.zeros((0, 4), dtype=np.int64)
+    return Example(
+        pieces.ids.astype(np.int64),
+        pieces.features.astype(np.int64),
+        tags,
+        own,
+        asks,
+        keys,
+        step,
+        pieces.head,
+        none,
+        [],
+        False,
+    )
 
 
 def windows(example: Example, rng: random.Random, overlap: int = 64) -> Iterator[Example]:
@@ -82,7 +105,13 @@ def windows(example: Example, rng: random.Random, overlap: int = 64) -> Iterator
     while begin < n - (overlap if begin > 0 else 0):
         a, b = max(begin, 0), min(begin + WINDOW, n)
         if b - a > 16:
-            yield Example(*(getattr(example, f)[..., a:b] for f in Example.__dataclass_fields__))
+            inside = (example.mentions[:, 0] >= a) & (example.mentions[:, 1] < b)
+            yield Example(
+                *(getattr(example, f)[..., a:b] for f in PER_PIECE),
+                example.mentions[inside] - np.array([a, a, 0, 0]),
+                [example.words[k] for k in np.flatnonzero(inside)],
+                example.complete,
+            )
         begin += WINDOW - overlap
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from onrecord.extract.layout import DISTANCES, POINTER_WIDTH, POINTERS, ROLE_TAGS, STEPS
+from onrecord.extract.layout import DISTANCES, MENTION_PARTS, POINTER_WIDTH, POINTERS, ROLE_TAGS, SAMENESS, STEPS
 from training.model import Tagger, encoder_folder
 
 
@@ -29,10 +29,10 @@ class Graph(nn.Module):
         super().__init__()
         self.tagger = tagger
 
-    def forward(self, ids: torch.Tensor, features: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """ids int64 (batch, pieces), features int64 (batch, 3, pieces) -> tags, vectors, both float32."""
-        tags, vectors = self.tagger(ids, features)
-        return tags, vectors
+    def forward(self, ids: torch.Tensor, features: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """ids int64 (batch, pieces), features int64 (batch, 3, pieces) -> tags, vectors, mentions, all float32."""
+        tags, vectors, mentions = self.tagger(ids, features)
+        return tags, vectors, mentions
 
 
 def write_fp32(tagger: Tagger, path: Path) -> None:
@@ -45,7 +45,7 @@ def write_fp32(tagger: Tagger, path: Path) -> None:
         Graph(tagger).eval(),
         example,
         input_names=["ids", "features"],
-        output_names=["tags", "vectors"],
+        output_names=["tags", "vectors", "mentions"],
         dynamic_shapes={"ids": {0: batch, 1: pieces}, "features": {0: batch, 2: pieces}},
         dynamo=True,
         opset_version=20,
@@ -107,6 +107,8 @@ def main() -> None:
         "null": tagger.null.tolist(),
         "distance": [[round(v, 6) for v in row] for row in tagger.distance.tolist()],
         "step": [[round(v, 6) for v in row] for row in tagger.step.tolist()],
+        "apart": [round(v, 6) for v in tagger.apart.tolist()],
+        "same": [round(v, 6) for v in tagger.same.tolist()],
     }
     layout = {
         "role_tags": list(ROLE_TAGS),
@@ -114,6 +116,8 @@ def main() -> None:
         "pointer_width": POINTER_WIDTH,
         "distances": DISTANCES,
         "steps": STEPS,
+        "mention_parts": MENTION_PARTS,
+        "sameness": list(SAMENESS),
     }
     (args.out / "pointers.json").write_text(json.dumps({**layout, **biases}, indent=1) + "\n", encoding="utf-8")
     for name in sorted(p.name for p in args.out.iterdir()):

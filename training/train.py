@@ -13,30 +13,26 @@ import json
 import random
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from onrecord.extract.layout import (
-    LEVELS,
-    OWN_WORDS,
-    POINTER_WIDTH,
-    POINTERS,
-    ROLE_TAGS,
-    distance_bucket,
-    step_bucket,
-)
-from training.examples import IGNORE, Example, batches, encode, windows
+from onrecord.extract.pieces import cut_pieces
+from training.examples import Example, batches, encode, windows
 from training.inner import mark_inner
 from training.labelled import Labelled, from_row, read_rows
+from training.losses import loss_of
+from training.mentions import Marked, encode_marked, mark, read_gum, read_silver
 from training.model import Tagger, encoder_folder
 from training.styles import augment
 
-HEADS, BIASES = {"tags", "pointers", "feature"}, {"null", "distance", "step"}
+HEADS, BIASES = {"tags", "pointers", "feature", "mentions"}, {"null", "distance", "step", "apart", "same"}
+MASK = 103
+"""The piece that stands for a hidden one."""
 HELD_OUT_EVERY = 20
 """Every 20th training article is kept from training, to tune and calibrate the decoder on."""
 
@@ -56,94 +52,58 @@ def split(rows: list[dict]) -> tuple[list[dict], list[dict]]:
     return [r for r in rows if r["text"] not in held], [r for r in rows if r["text"] in held]
 
 
-def collate(batch: list[Example], device: torch.device) -> dict[str, Tensor]:
-    """Pad a batch; see Example for the fields."""
-    n = max(map(len, batch))
-    fill = {"ids": 0, "features": 0, "tags": IGNORE, "own": IGNORE, "asks": -1, "keys": -1, "step": 0}
-    out = {}
-    for name, value in fill.items():
-        rows = [getattr(e, name) for e in batch]
-        padded = [np.pad(r, [(0, 0)] * (r.ndim - 1) + [(0, n - r.shape[-1])], constant_values=value) for r in rows]
-        out[name] = torch.from_numpy(np.stack(padded)).to(device)
-    out["mask"] = torch.from_numpy(np.stack([np.arange(n) < len(e) for e in batch])).to(device)
-    return out
+@dataclass
+class Feed:
+    """What is trained on.
 
-
-def pointer_logits(model: Tagger, vectors: Tensor, step: Tensor, rows: Tensor, p: int) -> Tensor:
-    """(rows, 1 + pieces): from some pieces of one window to nothing and to each piece, pointer p.
-
-    Args:
-        vectors: (pieces, 2 * pointers * width), of the window.
-        step: int64 (pieces,), number of each piece's paragraph.
-        rows: int64 (rows,), the pieces that point.
+    Attributes:
+        articles: Articles with their attributions, and their mentions as a machine saw them.
+        texts: Windows of texts whose mentions people marked.
+        every: One batch in so many is of the latter; 0: none.
+        cover: Share of the pieces that are hidden from the tagger.
     """
-    n = len(step)
-    v = vectors.view(n, len(POINTERS), 2, POINTER_WIDTH)
-    places, steps = np.arange(n), step.cpu().numpy()
-    at = rows.cpu().numpy()
-    far = torch.from_numpy(distance_bucket(places[None, :] - places[at][:, None])).to(vectors.device)
-    near = torch.from_numpy(step_bucket(steps[None, :] - steps[at][:, None])).to(vectors.device)
-    score = v[rows, p, 0] @ v[:, p, 1].T / POINTER_WIDTH**0.5 + model.distance[p][far] + model.step[p][near]
-    return torch.cat([model.null[p].expand(len(rows), 1), score], dim=1)
 
+    articles: list[tuple[Labelled, list | None]]
+    texts: list[Example]
+    every: int
+    cover: float
 
-def loss_of(
-    model: Tagger, batch: dict[str, Tensor], weights: tuple[float, float, float]
-) -> tuple[Tensor, dict[str, float]]:
-    """Cross-entropy of tags, of own words, and of pointers (the mass on the right span)."""
-    logits, vectors = model(batch["ids"], batch["features"], batch["mask"])
-    size = len(ROLE_TAGS)
-    parts = {}
-    tag_loss = logits.new_zeros(())
-    for level in range(LEVELS):
-        one = F.cross_entropy(
-            logits[..., level * size : (level + 1) * size].flatten(0, 1),
-            batch["tags"][:, level].flatten(),
-            ignore_index=IGNORE,
-        )
-        parts[f"tags{level}"] = float(one.detach())
-        tag_loss = tag_loss + one * (1.0 if level == 0 else weights[2])
-    own = batch["own"]
-    known = own != IGNORE
-    own_loss = (
-        F.binary_cross_entropy_with_logits(logits[..., OWN_WORDS][known], own[known].float())
-        if known.any()
-        else logits.new_zeros(())
-    )
-    pointer_loss = logits.new_zeros(())
-    for p in range(len(POINTERS)):
-        ask, key = batch["asks"][:, p], batch["keys"][:, p]
-        losses = []
-        for k, length in enumerate(batch["mask"].sum(1).tolist()):
-            rows = (ask[k, :length] != -1).nonzero()[:, 0]
-            if not len(rows):
-                continue
-            target = (ask[k, rows][:, None] == key[k, None, :length]) & (ask[k, rows] >= 0)[:, None]
-            target = torch.cat([(ask[k, rows] == -2)[:, None], target], dim=1)
-            within = target.any(1)  # the cue may lie outside the window
-            if not within.any():
-                continue
-            score = pointer_logits(model, vectors[k, :length], batch["step"][k, :length], rows[within], p)
-            right = score.masked_fill(~target[within], -1e4)
-            losses.append(torch.logsumexp(score, 1) - torch.logsumexp(right, 1))
-        if losses:
-            one = torch.cat(losses).mean()
-            parts[f"pointer{p}"] = float(one.detach())
-            pointer_loss = pointer_loss + one * (1.0 if p < 2 else weights[2])
-    parts["own"] = float(own_loss.detach())
-    return tag_loss + weights[0] * pointer_loss + weights[1] * own_loss, parts
+    def batches(
+        self, tok: Tokenizer, budget: int, rng: random.Random, plain_share: Callable[[], float]
+    ) -> Iterator[list[Example]]:
+        """Batches without end; every article comes once before any comes again."""
+        marked = self._marked(budget, rng)
+        for n, batch in enumerate(self._attributed(tok, budget, rng, plain_share), 1):
+            yield self._covered(batch, rng)
+            if self.every and n % (self.every - 1) == 0:
+                yield self._covered(next(marked), rng)
 
+    def _attributed(
+        self, tok: Tokenizer, budget: int, rng: random.Random, plain_share: Callable[[], float]
+    ) -> Iterator[list[Example]]:
+        while True:
+            order = self.articles[:]
+            rng.shuffle(order)
+            for begin in range(0, len(order), 60):
+                pool: list[Example] = []
+                for article, mentions in order[begin : begin + 60]:
+                    made = augment(article, rng, plain_share=plain_share())
+                    example = encode(made, tok)
+                    if mentions and made.text == article.text:
+                        pieces = cut_pieces(made.text, tok)
+                        example = mark(example, pieces.starts, pieces.ends, Marked(made.text, mentions, False))
+                    pool += windows(example, rng)
+                yield from batches(pool, budget, rng)
 
-def stream(
-    articles: list[Labelled], tok: Tokenizer, budget: int, rng: random.Random, plain_share: Callable[[], float]
-) -> Iterator[list[Example]]:
-    """Batches without end; every article comes once before any comes again."""
-    while True:
-        order = articles[:]
-        rng.shuffle(order)
-        for begin in range(0, len(order), 60):
-            made = (augment(a, rng, plain_share=plain_share()) for a in order[begin : begin + 60])
-            yield from batches([w for a in made for w in windows(encode(a, tok), rng)], budget, rng)
+    def _marked(self, budget: int, rng: random.Random) -> Iterator[list[Example]]:
+        while True:
+            yield from batches([w for text in self.texts for w in windows(text, rng)], budget, rng)
+
+    def _covered(self, batch: list[Example], rng: random.Random) -> list[Example]:
+        if not self.cover:
+            return batch
+        dice = np.random.default_rng(rng.getrandbits(32))
+        return [replace(e, ids=np.where(dice.random(len(e)) < self.cover, MASK, e.ids)) for e in batch]
 
 
 def rate(step: int, args: argparse.Namespace) -> float:
@@ -160,7 +120,7 @@ def held_out_loss(model: Tagger, pool: list[list[Example]], device: torch.device
     model.eval()
     total: dict[str, list[float]] = {}
     for batch in pool:
-        for name, value in loss_of(model, collate(batch, device), (1, 1, 1))[1].items():
+        for name, value in loss_of(model, batch, device)[1].items():
             total.setdefault(name, []).append(value)
     model.train()
     return {k: round(float(np.mean(v)), 4) for k, v in total.items()}
@@ -179,6 +139,9 @@ def parse() -> argparse.Namespace:
         default=(0.4, 0.6),
         help="share of articles as they stand, before and in the decay",
     )
+    a.add_argument("--mentions", type=Path, help="folder of GUM and the CoreNLP layer; left out: no mentions")
+    a.add_argument("--every", type=int, default=4, help="one batch in so many is of GUM")
+    a.add_argument("--cover", type=float, default=0.0, help="share of the pieces hidden from the tagger")
     a.add_argument("--steps", type=int, default=3000)
     a.add_argument("--decay", type=int, default=1200)
     a.add_argument("--warm-up", type=int, default=100)
@@ -224,12 +187,15 @@ def main() -> None:
     tok = tokenizer()
     rows, held = split(read_rows(args.data / "polnear-train.jsonl.gz"))
     rng, fixed = random.Random(args.seed), random.Random(0)
-    articles = [from_row(r) for r in rows]
+    silver = read_silver(args.mentions / "polnear-corenlp-silver-train.jsonl.gz") if args.mentions else {}
+    articles = [(from_row(r), silver.get(r["id"])) for r in rows]
+    texts = read_gum(args.mentions / "gum-train.jsonl.gz") if args.mentions else []
+    feed = Feed(articles, [encode_marked(t, tok) for t in texts], args.every if texts else 0, args.cover)
     kept = [w for r in held for w in windows(encode(mark_inner(from_row(r), fixed), tok), fixed)]
     pool = batches(kept, args.budget, fixed)
     model = Tagger().to(device)
     if args.init:
-        model.load_state_dict(torch.load(args.init, map_location=device, weights_only=True))
+        model.load_older(args.init)
     else:
         model.load_encoder()
     optimiser = optimiser_of(model, args)
@@ -248,11 +214,11 @@ def main() -> None:
     sums: dict[str, float] = {}
     step = begin
     # Towards the end the articles come more often as they stand.
-    feed = stream(articles, tok, args.budget, rng, lambda: args.plain[step >= args.steps - args.decay])
-    for step, batch in zip(range(begin, args.steps), feed, strict=False):
+    share = lambda: args.plain[step >= args.steps - args.decay]  # noqa: E731
+    for step, batch in zip(range(begin, args.steps), feed.batches(tok, args.budget, rng, share), strict=False):
         for group in optimiser.param_groups:
             group["lr"] = group["full"] * rate(step, args)
-        loss, parts = loss_of(model, collate(batch, device), (0.3, 0.2, 0.5))
+        loss, parts = loss_of(model, batch, device)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

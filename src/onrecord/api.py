@@ -12,13 +12,13 @@ from onrecord.errors import UsageError
 from onrecord.record.reading import Reading
 
 if TYPE_CHECKING:
-    from onrecord.extract import Extractor
     from onrecord.ingest import Failure, Item
+    from onrecord.run import Stages
 
 _FILE_NAME = re.compile(r"[^\n]*\.(txt|html?|xhtml|jsonl|ndjson|rss|atom|xml)(\.gz)?", re.IGNORECASE)
 
 
-def read(text_or_path: str | Path, *, extractor: Extractor | None = None) -> Reading:
+def read(text_or_path: str | Path, *, stages: Stages | None = None) -> Reading:
     """Who says what in this text, file or page?
 
     Args:
@@ -26,7 +26,7 @@ def read(text_or_path: str | Path, *, extractor: Extractor | None = None) -> Rea
             (``.txt``, ``.html``, …) or that holds no white space; one that begins with ``http://`` or
             ``https://`` and holds no white space is an address, and the network is called. Every other string
             is the text itself.
-        extractor: What finds the statements; None is the shipped model, loaded at the first call and kept.
+        stages: What reads it; None is the shipped stages, loaded at the first call and kept.
 
     Returns:
         The document with its statements. All spans are code points of ``document.text``.
@@ -39,31 +39,27 @@ def read(text_or_path: str | Path, *, extractor: Extractor | None = None) -> Rea
     from onrecord.ingest import Failure, Skip
 
     found: Reading | None = None
-    chosen = extractor if extractor is not None else _shipped()
+    chosen = stages if stages is not None else _shipped()
     for item in _items(text_or_path):
         if isinstance(item, Failure):
             raise item.error
         if isinstance(item, Skip):
             continue
         if found is not None:
-            raise UsageError(
-                "OR-001", f"{text_or_path} holds several documents", hint="Use onrecord.read_all for it."
-            )
-        found = Reading(document=item, statements=chosen.extract(item))
+            raise UsageError("OR-001", f"{text_or_path} holds several documents", hint="Use onrecord.read_all for it.")
+        found = chosen.read(item)
     if found is None:
         raise UsageError("OR-001", f"{text_or_path} holds no document")
     return found
 
 
-def read_all(
-    paths: str | Path | Iterable[str | Path], *, extractor: Extractor | None = None
-) -> Iterator[Reading | Failure]:
+def read_all(paths: str | Path | Iterable[str | Path], *, stages: Stages | None = None) -> Iterator[Reading | Failure]:
     """Who says what in these files, folders and addresses?
 
     Args:
         paths: One or several; a folder is read with all folders in it, ``-`` is standard input, and a string
             that begins with ``http://`` or ``https://`` is fetched.
-        extractor: What finds the statements; None is the shipped model, loaded at the first call and kept.
+        stages: What reads it; None is the shipped stages, loaded at the first call and kept.
 
     Returns:
         A lazy iterator in the order of the input, in bounded memory. What cannot be read is a
@@ -73,10 +69,10 @@ def read_all(
         ModelError: The model is missing or damaged (OR-3xx).
     """
     from onrecord.ingest import read_paths
-    from onrecord.run import extract_stream
+    from onrecord.run import read_stream
 
     targets = [paths] if isinstance(paths, str | Path) else paths
-    return extract_stream(read_paths(targets), extractor if extractor is not None else _shipped())
+    return read_stream(read_paths(targets), stages if stages is not None else _shipped())
 
 
 def _items(text_or_path: str | Path) -> Iterator[Item]:
@@ -102,7 +98,7 @@ def _names_a_place(value: str) -> bool:
 
 
 @cache
-def _shipped() -> Extractor:
-    from onrecord.extract import Extractor
+def _shipped() -> Stages:
+    from onrecord.run import Stages
 
-    return Extractor.load()
+    return Stages.load()

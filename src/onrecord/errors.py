@@ -43,6 +43,10 @@ CODES: dict[str, Code] = {
         "An optional library that this command needs is not installed.",
         "Install it with the pip line that the message gives.",
     ),
+    "OR-004": Code(
+        "Several actors of the ledger fit the name.",
+        "Give more of the name, one of the ids, or --all for all of them; `onrecord merge` makes two of them one.",
+    ),
     "OR-101": Code("The file or folder does not exist or may not be read.", "Check the path and its permissions."),
     "OR-102": Code("The input is empty.", "Give a file, a folder or a pipe that holds text."),
     "OR-103": Code(
@@ -76,6 +80,26 @@ CODES: dict[str, Code] = {
     "OR-112": Code(
         "The compressed file is damaged or cut off.", "Get it again; what could be read before the damage was kept."
     ),
+    "OR-113": Code(
+        "The list of actors lacks a column.",
+        "Its first line must name the columns `id` and `name`; see docs/actors.md.",
+    ),
+    "OR-114": Code(
+        "Two rows of the list of actors have the same id.",
+        "Give each actor an id of its own; to say that two rows are one actor, use the column `same_as`.",
+    ),
+    "OR-115": Code(
+        "Rows of the list of actors are the same as each other in a circle.",
+        "Leave `same_as` empty in the row whose name is to be shown.",
+    ),
+    "OR-116": Code(
+        "A role in the list of actors has dates that cannot be read, or ends before it begins.",
+        "Write dates as 2024, 2024-05 or 2024-05-31.",
+    ),
+    "OR-117": Code(
+        "A row of the list of actors cannot be used.",
+        "The message gives the line and the reason; the other rows were kept.",
+    ),
     "OR-201": Code(
         "A span lies outside its text, is empty, or does not read back as the text recorded with it.",
         "The text was changed after the spans were made. Read the original text again.",
@@ -105,6 +129,10 @@ CODES: dict[str, Code] = {
     "OR-409": Code(
         "Two different entries have the same id.",
         "The ids of the input were not made by onrecord. Let onrecord read the documents again.",
+    ),
+    "OR-410": Code(
+        "An actor cannot be merged into itself, directly or by way of others.",
+        "They are one already. To show them under the other name, undo the earlier merge first.",
     ),
 }
 

@@ -38,9 +38,23 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         name="extract",
         reads=("document",),
-        writes=("statement",),
+        writes=("statement", "mention"),
         room="extract",
-        does="Finds every statement with its source, cue and content, and scores it.",
+        does="Finds every statement with its source, cue and content, and who is mentioned; scores both.",
+    ),
+    Stage(
+        name="resolve",
+        reads=("document", "statement", "mention"),
+        writes=("attribution", "actor", "chain", "setting"),
+        room="resolve",
+        does="Says whose each statement is, or why that is not known, through whom it came and where it was said.",
+    ),
+    Stage(
+        name="position",
+        reads=("document", "statement"),
+        writes=("position",),
+        room="position",
+        does="Says what every statement does, how far its source commits to it, and on what condition.",
     ),
     Stage(
         name="run",
@@ -48,6 +62,13 @@ STAGES: tuple[Stage, ...] = (
         writes=("reading", "run"),
         room="run",
         does="Takes a stream of documents through the stages, and counts what was kept, skipped and failed.",
+    ),
+    Stage(
+        name="connect",
+        reads=("reading",),
+        writes=("link",),
+        room="connect",
+        does="Links statements: the same words, agreement, conflict, denial, a change; finds reprints first.",
     ),
     Stage(
         name="store",

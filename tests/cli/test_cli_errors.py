@@ -128,10 +128,10 @@ def test_counts_as_json_on_stderr(onrecord):
 
 
 def raising(error: OnRecordError) -> Tools:
-    def load(_folder: Path | None, _threads: int | None):
+    def load(_folder: Path | None, _threads: int | None, _actors: Path | None):
         raise error
 
-    return Tools(load_extractor=load)
+    return Tools(load_stages=load)
 
 
 @pytest.mark.parametrize("code", ["OR-301", "OR-302", "OR-303"])

@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from cli_fakes import ARTICLE, FakeExtractor, fake_tools
+from cli_fakes import ARTICLE, FakeStages, fake_tools
 from onrecord.cli.main import COMMANDS, run
 from onrecord.errors import CODES
 from onrecord.models.manifest import SHIPPED
+from onrecord.record.attribution import SOURCE_KINDS
 from onrecord.record.codec import reading_to_json
+from onrecord.store import Ledger
+from stories import fill, story
 
 ROOT = Path(__file__).parents[2]
 PAGES = [
@@ -37,9 +40,7 @@ def generator():
     return module
 
 
-@pytest.mark.parametrize(
-    ("page", "maker"), [("docs/cli.md", "cli_reference"), ("docs/errors.md", "errors_reference")]
-)
+@pytest.mark.parametrize(("page", "maker"), [("docs/cli.md", "cli_reference"), ("docs/errors.md", "errors_reference")])
 def test_the_reference_is_what_the_program_says(page, maker):
     assert read(page) == getattr(generator(), maker)(), "run `python docs/generate.py`"
 
@@ -95,6 +96,19 @@ def test_every_field_of_the_json_forms_is_documented(tmp_path, capsysbinary):
     used |= keys_of([hit, *objects("search", ledger, "charter", "--documents", "--json")])
     assert run(["show", str(ledger), hit["statement"]["id"], "--json"]) == 0
     used |= keys_of(json.loads(capsysbinary.readouterr().out))
+    asked = tmp_path / "stories.db"
+    with Ledger.open(asked, create=True) as opened:
+        fill(opened)
+    chosen = story("dev01-talks-a").statements[0].id
+    assert run(["trace", str(asked), chosen, "--json"]) == 0
+    used |= keys_of(json.loads(capsysbinary.readouterr().out))
+    for rows in (
+        objects("who", asked, "Ondrej Halvek", "--json"),
+        objects("actors", asked, "--json"),
+        objects("audit", asked, "--json"),
+    ):
+        used |= keys_of(rows)
+    used -= {*SOURCE_KINDS, "tagger"}
     gold = tmp_path / "gold.jsonl"
     gold.write_text(json.dumps(reading_to_json(fake_reading())) + "\n")
     assert run(["evaluate", str(gold), "--json"], tools=fake_tools()) == 0
@@ -106,7 +120,7 @@ def test_every_field_of_the_json_forms_is_documented(tmp_path, capsysbinary):
 def fake_reading():
     import onrecord
 
-    return onrecord.read(ARTICLE, extractor=FakeExtractor())
+    return onrecord.read(ARTICLE, stages=FakeStages())
 
 
 def test_every_documented_field_of_a_document_and_a_statement_exists():

@@ -16,9 +16,19 @@ from hypothesis import strategies as st
 
 from ledgers import a_document as document
 from onrecord.extract import Extractor
-from onrecord.extract.layout import B_CONTENT, B_CUE, I_CONTENT, OWN_WORDS, POINTER_WIDTH, POINTERS, TAGS
+from onrecord.extract.layout import (
+    B_CONTENT,
+    B_CUE,
+    I_CONTENT,
+    MENTION_WIDTH,
+    OWN_WORDS,
+    POINTER_WIDTH,
+    POINTERS,
+    TAGS,
+    mention_columns,
+)
 from onrecord.models.manifest import Manifest
-from onrecord.models.session import PointerBiases, TaggerSession
+from onrecord.models.session import MentionBiases, Output, PointerBiases, TaggerSession
 from onrecord.record import Statement
 from strategies import texts
 
@@ -97,10 +107,11 @@ class Literal:
 
     tokenizer: object
     biases: PointerBiases
+    mention_biases: MentionBiases
     manifest: Manifest
     calls: list[int] = field(default_factory=list)
 
-    def run(self, ids: np.ndarray, features: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def run(self, ids: np.ndarray, features: np.ndarray) -> Output:
         self.calls.append(len(ids))
         tags = np.full((len(ids), TAGS), -8.0, dtype=np.float32)
         says = np.isin(ids, [2056, 2758])  # said, says
@@ -112,14 +123,16 @@ class Literal:
         tags[:, len(tags[0]) // 2] = 9.0  # no inner statements
         tags[:, OWN_WORDS] = -3.0
         vectors = np.zeros((len(ids), 2 * len(POINTERS) * POINTER_WIDTH), dtype=np.float32)
-        return tags, vectors
+        mentions = np.zeros((len(ids), MENTION_WIDTH), dtype=np.float32)
+        mentions[:, mention_columns("kind of begin")] = -9.0
+        return Output(tags, vectors, mentions)
 
 
 @pytest.mark.parametrize(("window", "overlap"), [(512, 64), (128, 32), (64, 8), (16, 2)])
 def test_windows_lose_nothing_wherever_they_lie(window: int, overlap: int) -> None:
     real = TaggerSession()
     text = "\n\n".join(f"The minister said it would rain on day {k}, and nobody left." for k in range(150))
-    fake = Literal(real.tokenizer, real.biases, real.manifest)
+    fake = Literal(real.tokenizer, real.biases, real.mention_biases, real.manifest)
     with Extractor(fake, threads=2, window=window, overlap=overlap) as cut, Extractor(fake, threads=1) as whole:  # type: ignore[arg-type]
         assert places(cut.extract(document(text))) == places(whole.extract(document(text)))
     assert max(fake.calls) <= 512

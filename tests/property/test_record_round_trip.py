@@ -59,9 +59,7 @@ def test_what_nobody_has_filled_is_present_and_empty(reading: Reading) -> None:
 
 
 @given(readings(), st.data())
-def test_a_changed_text_is_refused_where_a_span_reads_otherwise(
-    reading: Reading, data: st.DataObject
-) -> None:
+def test_a_changed_text_is_refused_where_a_span_reads_otherwise(reading: Reading, data: st.DataObject) -> None:
     obj = reading_to_json(reading, texts=True)
     found = [span for stmt in obj["statements"] for span in stmt["content"]]
     if not found:
@@ -120,18 +118,14 @@ def test_document_ids_are_equal_exactly_where_the_documents_are(one: Document, o
 
 
 @given(st.lists(names() | st.none() | st.integers()), st.lists(names() | st.none() | st.integers()))
-def test_ids_are_stable_and_tell_parts_apart(
-    one: list[str | int | None], other: list[str | int | None]
-) -> None:
+def test_ids_are_stable_and_tell_parts_apart(one: list[str | int | None], other: list[str | int | None]) -> None:
     assert content_id("s", *one) == content_id("s", *one)
     assert (content_id("s", *one) == content_id("s", *other)) == (one == other)
 
 
 def test_ids_do_not_change_from_one_version_to_the_next() -> None:
     assert content_id("s", "d1", [[0, 4]]) == "sdaa0c16baafd85cf"
-    assert (
-        document_id("He said so. 😀", url=None, outlet="UNN", published="2026-03-04") == "d43308bb40c88ecf0"
-    )
+    assert document_id("He said so. 😀", url=None, outlet="UNN", published="2026-03-04") == "d43308bb40c88ecf0"
 
 
 _FLAGS = st.none() | st.booleans()

@@ -1,38 +1,20 @@
-"""Accuracy of the shipped model through the product, by the shared scorers, against floors that may only rise.
-
-python tests/quality/test_accuracy.py --update     # raise the floors to what is measured now
-"""
+"""Accuracy of the shipped model through the product, by the shared scorers, against floors that may only rise."""
 
 from __future__ import annotations
 
 import gzip
-import importlib.util
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+from floors import SHARED, check, scorer
 
 from onrecord.extract import Extractor
 from onrecord.record import Document, Origin, Reader, Statement, document_id, sha256_hex
 
-FLOORS = Path(__file__).with_name("floors.json")
-SHARED = Path(__file__).parents[3] / "shared"
-SLACK = 0.6
-"""Points by which another processor's int8 arithmetic may fall below the floor."""
 GOLD = ("stories-dev", "real-dev", "example")
-
-
-def scorer(name: str) -> ModuleType:
-    """A scorer of the shared tools."""
-    spec = importlib.util.spec_from_file_location(name, SHARED / "tools" / f"{name}.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -153,14 +135,11 @@ def extractor(shared: Path) -> Iterator[Extractor]:
 @pytest.mark.shared
 def test_floors(extractor: Extractor, capsys: pytest.CaptureFixture[str]) -> None:
     measured = measure(extractor)
-    floors: dict[str, float] = json.loads(FLOORS.read_text("utf-8"))
-    assert floors
     with capsys.disabled():
-        print("\naccuracy (F1 or recall in points; floor)")
+        check("extraction", {k: v for k, v in measured.items() if "(" not in k})
         for name, value in measured.items():
-            print(f"  {name:70} {value:6.2f}  {floors.get(name, '')}")
-    below = {k: (measured.get(k), v) for k, v in floors.items() if measured.get(k, 0.0) < v - SLACK}
-    assert not below
+            if "(" in name:
+                print(f"  {name:70} {value:6.2f}")
 
 
 @pytest.mark.quality
@@ -188,23 +167,3 @@ def test_the_example_article(extractor: Extractor) -> None:
     sources = [(text[slice(*g["source"][0])], " ".join(text[a:b] for a, b in p["source"])) for g, p in matched]
     assert len(matched) == len(truth) == 7
     assert all(a == b for a, b in sources), sources
-
-
-def main() -> None:
-    """Print every figure; with --update, raise the floors."""
-    with Extractor.load() as loaded:
-        measured = measure(loaded)
-        table = calibration(loaded)
-    floors: dict[str, float] = json.loads(FLOORS.read_text("utf-8"))
-    fixed = [k for k in measured if "(" not in k]
-    sys.stdout.write("".join(f"{k:70} {v:6.2f}  {floors.get(k, '')}\n" for k, v in measured.items()))
-    sys.stdout.write("".join(f"score {n}  {c:5}  {s:.3f}\n" for n, c, s in table))
-    if "--update" in sys.argv:
-        lowered = [k for k in fixed if measured[k] < floors.get(k, 0.0)]
-        if lowered and "--allow-regression" not in sys.argv:
-            sys.exit(f"these would fall: {lowered}; say --allow-regression if that is meant")
-        FLOORS.write_text(json.dumps({k: measured[k] for k in fixed}, indent=1) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import onrecord
-from cli_fakes import FakeExtractor
+from cli_fakes import FakeStages
 
 NAMES = {
     "__version__",
@@ -72,10 +72,10 @@ def test_read_takes_a_text_a_path_and_a_string_that_names_a_file(tmp_path, monke
     path = tmp_path / "with spaces.txt"
     path.write_text(TEXT, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    fake = FakeExtractor()
-    assert sources(onrecord.read(TEXT, extractor=fake)) == ["Anna Roth"]
+    fake = FakeStages()
+    assert sources(onrecord.read(TEXT, stages=fake)) == ["Anna Roth"]
     for place in (path, str(path), "with spaces.txt", Path("with spaces.txt")):
-        reading = onrecord.read(place, extractor=fake)
+        reading = onrecord.read(place, stages=fake)
         assert sources(reading) == ["Anna Roth"]
         assert reading.document.origin.kind == "file"
 
@@ -83,22 +83,22 @@ def test_read_takes_a_text_a_path_and_a_string_that_names_a_file(tmp_path, monke
 @pytest.mark.parametrize("name", ["articel.txt", "no such file.html", "word", "/a/b c.jsonl", Path("x")])
 def test_a_mistyped_path_is_an_error_and_not_an_article(name):
     with pytest.raises(onrecord.InputError, match="OR-101"):
-        onrecord.read(name, extractor=FakeExtractor())
+        onrecord.read(name, stages=FakeStages())
 
 
 def test_read_of_several_documents_points_to_read_all(tmp_path):
     path = tmp_path / "two.jsonl"
     path.write_text('{"text": "“A,” said Bo."}\n{"text": "“B,” said Cy."}\n{oops\n', encoding="utf-8")
     with pytest.raises(onrecord.UsageError) as caught:
-        onrecord.read(path, extractor=FakeExtractor())
+        onrecord.read(path, stages=FakeStages())
     assert "read_all" in caught.value.hint
-    results = list(onrecord.read_all(path, extractor=FakeExtractor()))
+    results = list(onrecord.read_all(path, stages=FakeStages()))
     assert [sources(r) for r in results if isinstance(r, onrecord.Reading)] == [["Bo"], ["Cy"]]
     (failure,) = [r for r in results if isinstance(r, onrecord.Failure)]
     assert failure.error.code == "OR-105"
-    assert len(list(onrecord.read_all([path, tmp_path / "none"], extractor=FakeExtractor()))) == 4
+    assert len(list(onrecord.read_all([path, tmp_path / "none"], stages=FakeStages()))) == 4
 
 
 def test_an_empty_text_is_an_input_error():
     with pytest.raises(onrecord.InputError, match="OR-102"):
-        onrecord.read(" \n", extractor=FakeExtractor())
+        onrecord.read(" \n", stages=FakeStages())

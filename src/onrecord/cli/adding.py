@@ -30,6 +30,7 @@ def command(
     encoding: str | None,
     threads: int | None,
     model: Path | None,
+    actors: Path | None,
     allow_failures: bool,
     quarantine: str | None,
     as_json: bool,
@@ -48,7 +49,7 @@ def command(
         return f"{counts.kept:,} documents were added to {ledger}; the same command goes on from there."
 
     # Loaded first: without a model, no empty ledger is left behind.
-    extractor = tools_of(ctx).load_extractor(model, threads)
+    stages = tools_of(ctx).load_stages(model, threads, actors)
     with (
         Work(
             as_json=as_json,
@@ -61,7 +62,7 @@ def command(
         Ledger.open(ledger, create=True) as opened,
     ):
         items = read_paths(inputs, encoding=encoding)
-        counts = add_stream(opened, items, extractor, quarantine=work, progress=work.progress, cpu=cpu_flags())
+        counts = add_stream(opened, items, stages, quarantine=work, progress=work.progress, cpu=cpu_flags())
         if as_json:
             Sink(sys.stdout.buffer).write_json(counts_to_json(counts))
     return work.exit_code

@@ -6,32 +6,42 @@ in brackets that name the statement: ``[1: content]``, ``{1: source}``, ``<1: cu
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
-from onrecord.cli.streams import is_terminal
+from onrecord.cli.paper import LOOKS, Paper
 from onrecord.export.marks import Close, Entry, Mark, Open, Role, clip, cut, list_entries, walk
-from onrecord.export.visible import counted, quote, visible
+from onrecord.export.visible import quote, visible
+from onrecord.export.wording import (
+    Line,
+    Piece,
+    form_line,
+    labelled_lines,
+    mention_line,
+    position_line,
+    source_line,
+    speaker_line,
+    summary,
+)
 from onrecord.record.document import Document
 from onrecord.record.reading import Reading
 from onrecord.record.span import Span
-from onrecord.record.statement import KINDS, Kind, Statement
+from onrecord.record.statement import KINDS
+from onrecord.views.aspects import Aspects, aspects_of
+from onrecord.views.sources import sources_of
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.text import Text
 
-NO_SOURCE = "no source given"
+    from onrecord.store import Entry as LedgerEntry
+
 BRACKETS: dict[Role, tuple[str, str]] = {"content": ("[", "]"), "source": ("{", "}"), "cue": ("<", ">")}
 LEGEND = "[1: content]  {1: source}  <1: cue>"
-# The sixteen named colours follow the theme of the terminal, light or dark.
-KIND_STYLES: dict[Kind, str] = {"direct": "yellow", "indirect": "cyan", "mixed": "green"}
-SOURCE_STYLE = "bold magenta"
-CUE_STYLE = "italic"
 INDENT = 4
-MAX_WIDTH = 96
+LABEL_WIDTH = len("condition")
+LETTERS = 280
+"""Letters of a content that the list below an article repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,42 +59,94 @@ def heading(doc: Document) -> tuple[str | None, str]:
     return (visible(doc.title) if doc.title else None), visible(" · ".join(parts) or doc.origin.kind)
 
 
-def summary(reading: Reading) -> str:
-    """How many statements there are, by kind, and how many name no source."""
-    found = reading.statements
-    kinds = ((kind, sum(stmt.kind == kind for stmt in found)) for kind in KINDS)
-    counts = ", ".join(f"{count} {kind}" for kind, count in kinds if count)
-    unnamed = sum(not stmt.source for stmt in found)
-    line = counted(len(found), "statement") + (f": {counts}" if counts else "")
-    return line + (f"; {unnamed} without a source" if unnamed else "")
-
-
-def details(text: str, stmt: Statement) -> str:
-    """Cue, kind and score of a statement on one line."""
-    parts = [f"“{quote(text, stmt.cue)}”" if stmt.cue else "no cue", stmt.kind, f"score {stmt.score:.2f}"]
-    return " · ".join(parts)
-
-
-def colours(stream: TextIO, *, plain: bool) -> bool:
-    """Does `stream` show colours, and does the user want them? NO_COLOR and ``--plain`` say no."""
-    return is_terminal(stream) and not plain and not os.environ.get("NO_COLOR")
-
-
-def plain(reading: Reading, *, only: Excerpt | None = None) -> Iterator[str]:
-    """The article with its statements in brackets, then their list; pieces to be written one by one.
+def print_reading(reading: Reading, paper: Paper, *, only: Excerpt | None = None) -> None:
+    """Print the article with its statements marked in it, who speaks, and the list of the statements.
 
     Args:
         reading: The document and its statements.
+        paper: Where to.
         only: Show no more than this passage, its statement and those within it.
     """
     doc = reading.document
     title, line = heading(doc)
-    yield f"{title}\n{line}\n\n" if title else f"{line}\n\n"
+    if title:
+        paper.line(Piece(title, "title"))
+    paper.line(Piece(line, "soft"))
+    paper.line()
     entries = _chosen(list_entries(reading.statements), only)
     passage = only.passage if only else _whole(doc.text)
-    yield from _bracketed(visible(doc.text), passage, entries)
-    yield "\n\n" if only else f"\n\n{summary(reading)}" + (f"    {LEGEND}" if entries else "") + "\n\n"
-    yield "\n".join("".join(_plain_entry(doc.text, entry)) for entry in entries)
+    if paper.coloured:
+        paper.text(_styled(visible(doc.text), passage, entries))
+    else:
+        paper.raw("".join(_bracketed(visible(doc.text), passage, entries)) + "\n")
+    if only is None:
+        paper.line()
+        _print_summary(reading, entries, paper)
+    aspects = aspects_of(reading)
+    for entry in entries:
+        paper.line()
+        print_entry(aspects[entry.statement.id], entry.label, paper, depth=entry.depth)
+
+
+def _print_summary(reading: Reading, entries: tuple[Entry, ...], paper: Paper) -> None:
+    line = summary(reading)
+    if paper.coloured:
+        paper.line(Piece(line, "title"))
+        looks = [Piece(kind, kind) for kind in KINDS] + [Piece("source", "actor"), Piece("cue", "cue")]
+        paper.line(*(piece for look in looks for piece in (look, Piece("  ", "soft"))))
+    else:
+        paper.line(Piece(line + (f"    {LEGEND}" if entries else ""), "title"))
+    if not reading.attributions:
+        return
+    paper.line()
+    labels = {entry.statement.id: entry.label for entry in entries}
+    for source in sources_of(reading):
+        said = ", ".join(labels[aspects.statement.id] for aspects in source.said)
+        paper.line(*speaker_line(source), Piece(f"  {said}", "soft"))
+
+
+def print_entry(aspects: Aspects, label: str, paper: Paper, *, depth: int = 0) -> None:
+    """Print a statement as it is listed: who said it, its words, and what is said of it.
+
+    Args:
+        aspects: The statement.
+        label: What it is called in the text above.
+        paper: Where to.
+        depth: How many statements enclose it.
+    """
+    stmt = aspects.statement
+    left = INDENT * depth
+    paper.line(*source_line(aspects), label=(Piece(label, stmt.kind),), indent=left, width=INDENT - 1)
+    paper.line(Piece(quote(aspects.text, stmt.content, limit=LETTERS), "quote"), indent=left + INDENT)
+    print_body(aspects, paper, indent=left + INDENT)
+
+
+def print_body(aspects: Aspects, paper: Paper, *, indent: int, more: Line = ()) -> None:
+    """Print what is said of a statement below its words.
+
+    Args:
+        aspects: The statement.
+        paper: Where to.
+        indent: Columns to leave free.
+        more: What to say after its form.
+    """
+    position = position_line(aspects)
+    if position:
+        paper.line(*position, indent=indent)
+    for label, line in labelled_lines(aspects):
+        paper.line(*line, label=(Piece(label, "soft"),), indent=indent, width=LABEL_WIDTH)
+    paper.line(*form_line(aspects), *more, indent=indent)
+
+
+def print_said(entry: LedgerEntry, paper: Paper) -> None:
+    """Print a statement of a ledger, whose speaker the reader knows: its words, and what is said of it."""
+    aspects = aspects_of(entry.reading())[entry.statement.id]
+    words = quote(aspects.text, entry.statement.content, limit=LETTERS)
+    more = [Piece(" · ", "soft"), *mention_line(aspects), Piece(f" · {entry.statement.id}", "soft")]
+    if entry.decision is not None:
+        more.append(Piece(f" · {entry.decision.verdict} by {visible(entry.decision.by)}", "word"))
+    paper.line(Piece(words, entry.statement.kind), label=(Piece("–", entry.statement.kind),), indent=2, width=1)
+    print_body(aspects, paper, indent=INDENT, more=tuple(more))
 
 
 def _bracketed(text: str, passage: Span, entries: tuple[Entry, ...]) -> Iterator[str]:
@@ -95,14 +157,6 @@ def _bracketed(text: str, passage: Span, entries: tuple[Entry, ...]) -> Iterator
             yield f"{BRACKETS[piece.mark.role][0]}{piece.mark.label}: "
         else:
             yield BRACKETS[piece.mark.role][1]
-
-
-def _plain_entry(text: str, entry: Entry) -> Iterator[str]:
-    stmt = entry.statement
-    indent = " " * (INDENT * entry.depth)
-    hang = indent + " " * INDENT
-    yield f"{indent}{entry.label:<{INDENT - 1}} {quote(text, stmt.source) or NO_SOURCE}\n"
-    yield f"{hang}{quote(text, stmt.content)}\n{hang}{details(text, stmt)}\n"
 
 
 def _whole(text: str) -> Span:
@@ -119,37 +173,6 @@ def _chosen(entries: tuple[Entry, ...], only: Excerpt | None) -> tuple[Entry, ..
         if entry.statement.within in kept:
             kept.add(entry.statement.id)
     return tuple(entry for entry in entries if entry.statement.id in kept)
-
-
-def console_on(stream: TextIO) -> Console:
-    """A console that prints what it is given, at most :data:`MAX_WIDTH` columns wide."""
-    from rich.console import Console
-
-    console = Console(file=stream, highlight=False, markup=False, emoji=False)
-    console.width = min(console.width, MAX_WIDTH)
-    return console
-
-
-def print_reading(reading: Reading, stream: TextIO, *, only: Excerpt | None = None) -> None:
-    """Print the article in colours, then the list of its statements, to a terminal; see :func:`plain`."""
-    doc = reading.document
-    console = console_on(stream)
-    title, line = heading(doc)
-    if title:
-        console.print(title, style="bold")
-    console.print(line, style="dim")
-    console.print()
-    entries = _chosen(list_entries(reading.statements), only)
-    passage = only.passage if only else _whole(doc.text)
-    console.print(_styled(visible(doc.text), passage, entries))
-    console.print()
-    if only is None:
-        console.print(summary(reading), style="bold")
-        console.print(_legend())
-    for i, entry in enumerate(entries):
-        if i or only is None:
-            console.print()
-        _print_entry(console, doc.text, entry)
 
 
 def _styled(text: str, passage: Span, entries: tuple[Entry, ...]) -> Text:
@@ -177,32 +200,11 @@ def _style(opened: list[Mark]) -> str:
     roles = {mark.role for mark in opened}
     styles = []
     if "source" in roles:
-        styles.append(SOURCE_STYLE)
+        styles.append(LOOKS["actor"])
     elif contents:
-        styles.append(KIND_STYLES[contents[-1].entries[0].statement.kind])
+        styles.append(LOOKS[contents[-1].entries[0].statement.kind])
     if "cue" in roles:
-        styles.append(CUE_STYLE)
+        styles.append(LOOKS["cue"])
     if len(contents) > 1:
         styles.append("underline")
     return " ".join(styles)
-
-
-def _legend() -> Text:
-    from rich.text import Text
-
-    words = [(kind, KIND_STYLES[kind]) for kind in KINDS] + [("source", SOURCE_STYLE), ("cue", CUE_STYLE)]
-    return Text("  ").join(Text(word, style=style) for word, style in words)
-
-
-def _print_entry(console: Console, text: str, entry: Entry) -> None:
-    from rich.padding import Padding
-    from rich.text import Text
-
-    stmt = entry.statement
-    label = Text(f"{entry.label:<{INDENT - 1}} ", style=f"bold {KIND_STYLES[stmt.kind]}")
-    source = quote(text, stmt.source)
-    head = Text.assemble(label, Text(source, style=SOURCE_STYLE) if source else Text(NO_SOURCE, style="dim italic"))
-    left = INDENT * entry.depth
-    console.print(Padding(head, (0, 0, 0, left)))
-    console.print(Padding(Text(quote(text, stmt.content)), (0, 0, 0, left + INDENT)))
-    console.print(Padding(Text(details(text, stmt), style="dim"), (0, 0, 0, left + INDENT)))

@@ -49,7 +49,7 @@ class Check:
 @model_options
 @json_option("Print the checks as one JSON object.")
 @click.pass_context
-def command(ctx: click.Context, *, threads: int | None, model: Path | None, as_json: bool) -> int:
+def command(ctx: click.Context, *, threads: int | None, model: Path | None, actors: Path | None, as_json: bool) -> int:
     """Check processor, SQLite, libraries and the model, and read one sentence.
 
     Ends with 0 if all is well, with 4 if ledgers cannot be used, and with 5 if the model cannot.
@@ -62,7 +62,7 @@ def command(ctx: click.Context, *, threads: int | None, model: Path | None, as_j
         _sqlite(),
         *_libraries(),
         _model(model),
-        _sentence(tools, model, threads),
+        _sentence(tools, model, threads, actors),
         Check(name="network", ok=True, detail=OFFLINE),
     ]
     sink = Sink(sys.stdout.buffer)
@@ -111,14 +111,14 @@ def _model(folder: Path | None) -> Check:
     return _attempt("model", look)
 
 
-def _sentence(tools: Tools, folder: Path | None, threads: int | None) -> Check:
+def _sentence(tools: Tools, folder: Path | None, threads: int | None, actors: Path | None) -> Check:
     def look() -> str:
         from onrecord.ingest import read_text
 
         started = time.perf_counter()
-        extractor = tools.load_extractor(folder, threads)
+        stages = tools.load_stages(folder, threads, actors)
         loaded = time.perf_counter()
-        found = extractor.extract(read_text(SENTENCE))
+        found = stages.read(read_text(SENTENCE)).statements
         done = time.perf_counter()
         count = counted(len(found), "statement")
         took = f"{1000 * (done - loaded):.0f} ms"

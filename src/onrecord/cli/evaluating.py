@@ -26,7 +26,7 @@ from onrecord.views.evaluate import Agreement, Evaluation, Gold
 
 if TYPE_CHECKING:
     from onrecord.ingest import Failure
-    from onrecord.run import Extracts
+    from onrecord.run import Reads
 
 
 @click.command("evaluate")
@@ -41,6 +41,7 @@ def command(
     gold: str,
     threads: int | None,
     model: Path | None,
+    actors: Path | None,
     allow_failures: bool,
     quarantine: str | None,
     as_json: bool,
@@ -52,10 +53,10 @@ def command(
     """
     from onrecord.views.evaluate import evaluate
 
-    extractor = deferred(lambda: tools_of(ctx).load_extractor(model, threads))
+    stages = deferred(lambda: tools_of(ctx).load_stages(model, threads, actors))
     targets = (gold,)
     with Work(as_json=as_json, allow_failures=allow_failures, quarantine=quarantine, targets=targets) as work:
-        figures = evaluate(_pairs(_gold(gold), extractor, work))
+        figures = evaluate(_pairs(_gold(gold), stages, work))
         sink = Sink(sys.stdout.buffer)
         if as_json:
             sink.write_json(_to_json(figures), indent=2)
@@ -64,7 +65,7 @@ def command(
     return work.exit_code
 
 
-def _pairs(golds: Iterator[Gold | Failure], extractor: Extracts, work: Work) -> Iterator[tuple[Gold, Reading]]:
+def _pairs(golds: Iterator[Gold | Failure], stages: Reads, work: Work) -> Iterator[tuple[Gold, Reading]]:
     from onrecord.run.ordered import Ordered
     from onrecord.run.tally import Tally
 
@@ -78,7 +79,7 @@ def _pairs(golds: Iterator[Gold | Failure], extractor: Extracts, work: Work) -> 
 
     tally = Tally()
     # Several people may have annotated the same document: each annotation is compared.
-    for result in Ordered(items(), extractor, reason_to_skip=lambda _: None, skipped=tally.skip):
+    for result in Ordered(items(), stages, reason_to_skip=lambda _: None, skipped=tally.skip):
         gold = waiting.popleft()
         if isinstance(result, Reading):
             tally.keep(result)

@@ -29,6 +29,7 @@ def command(
     encoding: str | None,
     threads: int | None,
     model: Path | None,
+    actors: Path | None,
     allow_failures: bool,
     quarantine: str | None,
     as_json: bool,
@@ -43,7 +44,7 @@ def command(
     from onrecord.ingest import read_paths
     from onrecord.record.codec import reading_to_line
     from onrecord.record.reading import Reading
-    from onrecord.run import extract_stream
+    from onrecord.run import read_stream
 
     def kept_where(counts: Counts) -> str:
         if not counts.kept:
@@ -51,7 +52,7 @@ def command(
         place = "were written to stdout" if output == "-" else f"are in {partial_path(Path(output))}"
         return f"The {counts.kept:,} documents finished {place}."
 
-    extractor = deferred(lambda: tools_of(ctx).load_extractor(model, threads))
+    stages = deferred(lambda: tools_of(ctx).load_stages(model, threads, actors))
     shown = output != "-" or not is_terminal(sys.stdout)
     with (
         Work(
@@ -65,7 +66,7 @@ def command(
         open_sink(output) as sink,
     ):
         items = read_paths(inputs, encoding=encoding)
-        for result in extract_stream(items, extractor, quarantine=work, progress=work.progress):
+        for result in read_stream(items, stages, quarantine=work, progress=work.progress):
             if isinstance(result, Reading):
                 sink.write(reading_to_line(result) + "\n")
     return work.exit_code

@@ -31,14 +31,25 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "add": ("adding", "Read documents and keep their statements in a ledger."),
     "search": ("searching", "Find statements in a ledger by their words."),
     "show": ("showing", "Show one statement or document of a ledger."),
+    "who": ("who", "Show what an actor said, by date."),
+    "actors": ("actors", "List who speaks in a ledger, and who is unresolved."),
+    "trace": ("tracing", "Show why: each step from the words to the page."),
+    "audit": ("auditing", "Show on whom articles rest: what an editor checks."),
     "export": ("exporting", "Write everything in a ledger for other programs."),
+    "decide": ("deciding:decide", "Decide about a statement, document, actor or link of a ledger."),
+    "merge": ("joining:merge", "Decide that two actors are one."),
+    "split": ("joining:split", "Decide that actors are not one."),
+    "rename": ("joining:rename", "Decide under which name an actor is shown."),
+    "undo": ("deciding:undo", "Take a decision back."),
+    "decisions": ("deciding:decisions", "List what people decided."),
     "evaluate": ("evaluating", "Score onrecord on your own annotated data."),
     "doctor": ("doctor", "Check that this installation is sound."),
     "flow": ("flow", "Print the stages that a document goes through."),
     "explain": ("explain", "Say what an error code means and what to do."),
     "completion": ("completion", "Print the completion script of your shell."),
 }
-"""Each command: the module of `onrecord.cli` that holds it, and its line in the help.
+"""Each command: the module of `onrecord.cli` that holds it (and its name there, if that is not `command`), and its
+line in the help.
 
 A module is imported when its command is run, so that ``onrecord --help`` loads none of them.
 """
@@ -55,8 +66,8 @@ class LazyGroup(click.Group):
         """The command of this name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"onrecord.cli.{COMMANDS[cmd_name][0]}")
-        command = module.command
+        name, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(importlib.import_module(f"onrecord.cli.{name}"), attribute or "command")
         assert isinstance(command, click.Command)
         return command
 

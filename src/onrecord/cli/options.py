@@ -42,7 +42,13 @@ def model_options(function: F) -> F:
         metavar="FOLDER",
         help="Use the model in FOLDER instead of the one in the package.",
     )
-    return threads(model(function))
+    actors = click.option(
+        "--actors",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Your own list of actors (CSV, see docs/actors.md); it overrides the one in the package.",
+    )
+    return threads(model(actors(function)))
 
 
 def failure_options(function: F) -> F:

@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 
 from onrecord import __version__
-from onrecord.cli.display import colours, plain, print_reading
+from onrecord.cli.display import print_reading
 from onrecord.cli.options import failure_options, input_options, json_option
+from onrecord.cli.paper import Paper
 from onrecord.cli.streams import Sink, note, open_sink
 from onrecord.cli.tools import deferred, tools_of
 from onrecord.cli.work import Work
+from onrecord.export.wording import Piece
 from onrecord.record.reading import Reading
 
 
@@ -33,6 +35,7 @@ def command(
     encoding: str | None,
     threads: int | None,
     model: Path | None,
+    actors: Path | None,
     allow_failures: bool,
     quarantine: str | None,
     as_json: bool,
@@ -44,16 +47,16 @@ def command(
     file with several documents, all are shown.
     """
     from onrecord.ingest import read_paths
-    from onrecord.run import extract_stream
+    from onrecord.run import read_stream
 
-    extractor = deferred(lambda: tools_of(ctx).load_extractor(model, threads))
+    stages = deferred(lambda: tools_of(ctx).load_stages(model, threads, actors))
     show = _Show(as_json=as_json, as_plain=as_plain, silent=html is not None and not as_json)
     for_page: list[Reading] = []
     with Work(
         as_json=as_json, allow_failures=allow_failures, quarantine=quarantine, bar=show.silent, brief=True
     ) as work:
         items = read_paths([target], encoding=encoding)
-        for result in extract_stream(items, extractor, quarantine=work, progress=work.progress):
+        for result in read_stream(items, stages, quarantine=work, progress=work.progress):
             if isinstance(result, Reading):
                 show.reading(result)
                 if html is not None:
@@ -78,23 +81,20 @@ class _Show:
     def __init__(self, *, as_json: bool, as_plain: bool, silent: bool) -> None:
         self.silent = silent
         self._as_json = as_json
-        self._colours = not as_json and colours(sys.stdout, plain=as_plain)
-        self._sink = Sink(sys.stdout.buffer)
+        self._paper = None if as_json or silent else Paper(plain=as_plain)
         self._first = True
 
     def reading(self, reading: Reading) -> None:
         """Print one document with its statements."""
         from onrecord.record.codec import reading_to_json
 
-        if self.silent:
-            return
         if self._as_json:
-            self._sink.write_json(reading_to_json(reading), indent=2)
+            Sink(sys.stdout.buffer).write_json(reading_to_json(reading), indent=2)
+        if self._paper is None:
             return
         if not self._first:
-            self._sink.write("\n" + "─" * 72 + "\n\n")
+            self._paper.line()
+            self._paper.line(Piece("─" * 72, "soft"))
+            self._paper.line()
         self._first = False
-        if self._colours:
-            print_reading(reading, sys.stdout)
-        else:
-            self._sink.write("".join(plain(reading)))
+        print_reading(reading, self._paper)

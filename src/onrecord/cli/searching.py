@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from onrecord.cli.display import NO_SOURCE, colours
 from onrecord.cli.options import json_option
+from onrecord.cli.paper import colours
 from onrecord.cli.public import document_to_json, statement_to_json
 from onrecord.cli.snippets import Pieces, bracketed, snippet
 from onrecord.cli.streams import Sink, note
 from onrecord.export.visible import counted, quote, visible
+from onrecord.export.wording import NO_SOURCE
 from onrecord.record.document import Document
+from onrecord.record.position import ACTS, Act
 from onrecord.record.span import Span
 from onrecord.record.statement import KINDS, Kind
 
@@ -33,6 +35,8 @@ LETTERS = 320
 @click.option("--since", metavar="DATE", help="Published then or later: 2026, 2026-03, 2026-03-04.")
 @click.option("--until", metavar="DATE", help="Published then or earlier; 2026-03 means to its end.")
 @click.option("--kind", type=click.Choice(KINDS), help="The form of the statement.")
+@click.option("--actor", metavar="NAME", help="Who said it: a name, or an actor's id.")
+@click.option("--act", type=click.Choice(ACTS), help="What is done by saying it.")
 @click.option("--documents", is_flag=True, help="Search documents, title and text, instead of statements.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Hits to show.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, show_default=True, help="Hits to pass over.")
@@ -47,6 +51,8 @@ def command(
     since: str | None,
     until: str | None,
     kind: str | None,
+    actor: str | None,
+    act: str | None,
     documents: bool,
     limit: int,
     offset: int,
@@ -65,8 +71,10 @@ def command(
     with Ledger.open(ledger, readonly=True) as opened:
         show: _Printer = _Printer(as_json=as_json, plain=plain)
         if documents:
-            if source is not None or kind is not None:
-                raise UsageError("OR-001", "--source and --kind are asked of statements, not of --documents")
+            if any(asked is not None for asked in (source, kind, actor, act)):
+                raise UsageError(
+                    "OR-001", "--source, --kind, --actor and --act are asked of statements, not of --documents"
+                )
             found = opened.search_documents(query, outlet=outlet, since=since, until=until, limit=limit, offset=offset)
             for doc_hit in found.hits:
                 show.document(doc_hit)
@@ -79,6 +87,8 @@ def command(
             since=since,
             until=until,
             kind=cast("Kind | None", kind),
+            actor=actor,
+            act=cast("Act | None", act),
             limit=limit,
             offset=offset,
         )
@@ -115,7 +125,7 @@ class _Printer:
             marks = [[mark.start, mark.end] for mark in hit.marks]
             self._sink.write_json(
                 {
-                    "statement": statement_to_json(doc, stmt),
+                    "statement": statement_to_json(hit.entry),
                     "document": document_to_json(doc),
                     "rank": hit.rank,
                     "marks": marks,
@@ -124,7 +134,8 @@ class _Printer:
             return
         source = snippet(doc.text, stmt.source, hit.marks, limit=LETTERS) or ((NO_SOURCE, False),)
         cue = f"“{quote(doc.text, stmt.cue)}”" if stmt.cue else "no cue"
-        facts = " · ".join((cue, stmt.kind, f"score {stmt.score:.2f}", *_printed(doc), stmt.id))
+        actor = (visible(hit.entry.actor.name),) if hit.entry.actor else ()
+        facts = " · ".join((*actor, cue, stmt.kind, f"score {stmt.score:.2f}", *_printed(doc), stmt.id))
         self._print(source, snippet(doc.text, stmt.content, hit.marks, limit=LETTERS), facts)
 
     def document(self, hit: DocumentHit) -> None:
@@ -155,10 +166,10 @@ class _Printer:
         from rich.padding import Padding
         from rich.text import Text
 
-        from onrecord.cli.display import SOURCE_STYLE, console_on
+        from onrecord.cli.paper import LOOKS, console_on
 
         console = console_on(sys.stdout)
-        console.print(Text.assemble(*((t, "reverse" if f else SOURCE_STYLE) for t, f in head)))
+        console.print(Text.assemble(*((t, "reverse" if f else LOOKS["actor"]) for t, f in head)))
         line = Text.assemble(*((t, "bold yellow reverse" if f else "") for t, f in body))
         console.print(Padding(line, (0, 0, 0, 4)))
         console.print(Padding(Text(facts, style="dim"), (0, 0, 1, 4)))

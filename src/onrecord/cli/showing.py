@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.display import Excerpt, colours, plain, print_reading
+from onrecord.cli.display import Excerpt, print_reading
 from onrecord.cli.options import json_option
+from onrecord.cli.paper import Paper
 from onrecord.cli.public import document_to_json, statement_to_json
 from onrecord.cli.streams import Sink
 from onrecord.export.visible import visible
-from onrecord.record.reading import Reading
+from onrecord.export.wording import Piece
 
 if TYPE_CHECKING:
     from onrecord.views.show import Shown
@@ -41,25 +42,18 @@ def command(*, ledger: Path, identifier: str, as_plain: bool, as_json: bool) -> 
             if as_json:
                 sink.write_json(reading_to_json(reading), indent=2)
             else:
-                _print(sink, reading, None, as_plain=as_plain)
+                print_reading(reading, Paper(plain=as_plain))
             return
         shown = show(opened, identifier)
         if as_json:
             sink.write_json(_to_json(shown), indent=2)
             return
+        paper = Paper(plain=as_plain)
         reading = opened.entries(shown.entry.document.id).reading(rejected=True)
-        _print(sink, reading, shown, as_plain=as_plain)
-
-
-def _print(sink: Sink, reading: Reading, shown: Shown | None, *, as_plain: bool) -> None:
-    only = Excerpt(shown.entry.statement.id, shown.passage) if shown else None
-    if colours(sys.stdout, plain=as_plain):
-        print_reading(reading, sys.stdout, only=only)
-    else:
-        sink.write("".join(plain(reading, only=only)))
-    if shown is not None:
-        sys.stdout.flush()
-        sink.write("\n" + "".join(f"{line}\n" for line in _facts(shown)))
+        print_reading(reading, paper, only=Excerpt(shown.entry.statement.id, shown.passage))
+        paper.line()
+        for line in _facts(shown):
+            paper.line(Piece(line, "soft"))
 
 
 def _facts(shown: Shown) -> Iterator[str]:
@@ -78,7 +72,7 @@ def _facts(shown: Shown) -> Iterator[str]:
 def _to_json(shown: Shown) -> dict[str, object]:
     entry = shown.entry
     return {
-        "statement": statement_to_json(entry.document, entry.statement),
+        "statement": statement_to_json(entry),
         "document": document_to_json(entry.document),
         "passage": {"start": shown.passage.start, "end": shown.passage.end, "text": shown.text},
         "around": [other.statement.id for other in shown.around],

@@ -1,4 +1,4 @@
-"""What the commands work with, so that another extractor can be put in its place."""
+"""What the commands work with, so that other stages can be put in its place."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from onrecord.record.document import Document
     from onrecord.record.reading import Reading
     from onrecord.record.run import Method
-    from onrecord.record.statement import Statement
-    from onrecord.run import Extracts
+    from onrecord.run import Reads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,21 +24,21 @@ class Tools:
     """What the commands work with.
 
     Attributes:
-        load_extractor: Makes the extractor from a model folder (None: the one in the package) and a number of
+        load_stages: Makes the stages from a model folder (None: the one in the package), a number of
             threads (None: as many as there are processors).
     """
 
-    load_extractor: Callable[[Path | None, int | None], Extracts]
+    load_stages: Callable[[Path | None, int | None, Path | None], Reads]
 
 
-def _load_extractor(folder: Path | None, threads: int | None) -> Extracts:
+def _load_stages(folder: Path | None, threads: int | None, actors: Path | None) -> Reads:
     # Imported when needed: it brings ONNX Runtime, which takes longer to load than most commands to run.
-    from onrecord.extract import Extractor
+    from onrecord.run import Stages
 
-    return Extractor.load(folder, threads=threads)
+    return Stages.load(folder, threads=threads, actors=actors)
 
 
-INSTALLED = Tools(load_extractor=_load_extractor)
+INSTALLED = Tools(load_stages=_load_stages)
 
 
 def tools_of(ctx: click.Context) -> Tools:
@@ -47,8 +46,8 @@ def tools_of(ctx: click.Context) -> Tools:
     return ctx.obj if isinstance(ctx.obj, Tools) else INSTALLED
 
 
-def deferred(load: Callable[[], Extracts]) -> Extracts:
-    """An extractor that is loaded when the first document arrives.
+def deferred(load: Callable[[], Reads]) -> Reads:
+    """Stages that are loaded when the first document arrives.
 
     So input that cannot be read is reported at once, and not after the model was loaded for nothing.
     """
@@ -56,24 +55,24 @@ def deferred(load: Callable[[], Extracts]) -> Extracts:
 
 
 class _Deferred:
-    def __init__(self, load: Callable[[], Extracts]) -> None:
+    def __init__(self, load: Callable[[], Reads]) -> None:
         self._load = load
-        self._loaded: Extracts | None = None
+        self._loaded: Reads | None = None
 
-    def _extractor(self) -> Extracts:
+    def _stages(self) -> Reads:
         if self._loaded is None:
             self._loaded = self._load()
         return self._loaded
 
     @property
     def method(self) -> Method:
-        return self._extractor().method
+        return self._stages().method
 
-    def extract(self, doc: Document) -> tuple[Statement, ...]:
-        return self._extractor().extract(doc)
+    def read(self, doc: Document) -> Reading:
+        return self._stages().read(doc)
 
-    def extract_many(self, docs: Iterable[Document]) -> Iterator[Reading]:
+    def read_many(self, docs: Iterable[Document]) -> Iterator[Reading]:
         queue = iter(docs)
         first = next(queue, None)
         if first is not None:
-            yield from self._extractor().extract_many(chain((first,), queue))
+            yield from self._stages().read_many(chain((first,), queue))

@@ -13,11 +13,21 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
 from onrecord.export.marks import Close, Entry, Mark, Open, cut, list_entries, paragraphs, walk
-from onrecord.export.visible import counted, quote, visible
+from onrecord.export.visible import quote, visible
+from onrecord.export.wording import (
+    Line,
+    form_line,
+    labelled_lines,
+    position_line,
+    source_line,
+    speaker_line,
+    summary,
+)
 from onrecord.record.document import Document
 from onrecord.record.reading import Reading
 from onrecord.record.span import Span
-from onrecord.record.statement import KINDS
+from onrecord.views.aspects import aspects_of
+from onrecord.views.sources import sources_of
 
 HOVER_LIMIT = 400
 """Statements up to which passage and note light up together; more would make the browser slow."""
@@ -26,7 +36,10 @@ UNSURE = 0.5
 """Below this score a statement is drawn as unsure."""
 
 EXCERPT = 96
-"""Letters of the content that a note in the margin repeats."""
+"""Letters of a title made from the text, and of the words of a condition."""
+
+REPEATED = 60
+"""Letters of the content that a note in the margin repeats: enough to know it by."""
 
 
 _KEY = (
@@ -75,7 +88,9 @@ class _Article:
     """One document on the page; ids carry its prefix, so that several documents do not collide."""
 
     def __init__(self, reading: Reading, *, prefix: str) -> None:
+        self.reading = reading
         self.doc = reading.document
+        self._aspects = aspects_of(reading)
         self.entries = list_entries(reading.statements)
         self.prefix = prefix
         self._waiting = sorted(self.entries, key=lambda e: e.statement.content[0].start)[::-1]
@@ -118,17 +133,23 @@ class _Article:
             value = _escape(doc.published.value)
             parts.append(f'<time datetime="{value}">{value.replace("T", " ")}</time>')
         line = " · ".join(filter(None, parts))
-        found = len(self.entries)
-        kinds = [(kind, sum(e.statement.kind == kind for e in self.entries)) for kind in KINDS]
-        counts = ", ".join(f"{count} {kind}" for kind, count in kinds if count)
-        unnamed = sum(not entry.statement.source for entry in self.entries)
-        summary = counted(found, "statement") + (f": {counts}" if counts else "")
-        if unnamed:
-            summary += f"; {unnamed} without a source"
         return (
             f'<header>\n<p class="outlet">{line or "&nbsp;"}</p>\n'
-            f'<h1 dir="auto">{_escape(_title(doc))}</h1>\n<p class="sum">{summary}</p>\n{_KEY}</header>\n'
+            f'<h1 dir="auto">{_escape(_title(doc))}</h1>\n<p class="sum">{_escape(summary(self.reading))}</p>\n{_KEY}'
+            f"{self._speakers()}</header>\n"
         )
+
+    def _speakers(self) -> str:
+        """Who speaks, with links to what he says; nothing before anybody has looked."""
+        if not self.reading.attributions:
+            return ""
+        labels = {entry.statement.id: entry.label for entry in self.entries}
+        rows = []
+        for source in sources_of(self.reading):
+            said = [labels[aspects.statement.id] for aspects in source.said]
+            links = " ".join(f'<a href="#n{self.prefix}{label}">{label}</a>' for label in said)
+            rows.append(f'<li><span dir="auto">{_line(speaker_line(source))}</span> {links}</li>\n')
+        return f'<ul class="cast" aria-label="Who speaks">\n{"".join(rows)}</ul>\n'
 
     def _foot(self) -> str:
         doc = self.doc
@@ -154,17 +175,22 @@ class _Article:
 
     def _note(self, entry: Entry) -> str:
         stmt, name = entry.statement, f"{self.prefix}{entry.label}"
-        text = self.doc.text
-        source = _escape(quote(text, stmt.source)) or '<em class="nobody">no source given</em>'
-        cue = f"<i>{_escape(quote(text, stmt.cue))}</i> · " if stmt.cue else ""
+        aspects = self._aspects[stmt.id]
         unsure = " unsure" if stmt.score < UNSURE else ""
         depth = f" d{min(entry.depth, 3)}" if entry.depth else ""
+        position = position_line(aspects)
+        facts = "".join(
+            f'<div class="f {label}"><dt>{label}</dt><dd dir="auto">{_line(line)}</dd></div>'
+            for label, line in labelled_lines(aspects, limit=EXCERPT)
+        )
         return (
             f'<div class="note {stmt.kind} s{name}{depth}{unsure}" id="n{name}">'
-            f'<p class="src"><a class="n" href="#p{name}">{entry.label}</a> <b dir="auto">{source}</b></p>'
-            f'<p class="say" dir="auto">{_escape(quote(text, stmt.content, limit=EXCERPT))}</p>'
-            f'<p class="meta">{cue}{stmt.kind} · <span title="how likely the statement is right">'
-            f"{stmt.score:.2f}</span></p></div>\n"
+            f'<p class="src"><a class="n" href="#p{name}">{entry.label}</a> '
+            f'<span dir="auto">{_line(source_line(aspects))}</span></p>'
+            f'<p class="say" dir="auto">{_escape(quote(aspects.text, stmt.content, limit=REPEATED))}</p>'
+            + (f'<p class="act">{_line(position)}</p>' if position else "")
+            + (f'<dl class="facts">{facts}</dl>' if facts else "")
+            + f'<p class="meta">{_line(form_line(aspects))}</p></div>\n'
         )
 
     def _piece(self, piece: Open | Close | Span) -> str:
@@ -214,6 +240,16 @@ def _link(value: str) -> str:
     if value.startswith(("https://", "http://")):
         return f'<a href="{text}" rel="noreferrer noopener nofollow">{text}</a>'
     return text
+
+
+def _line(line: Line) -> str:
+    """A line as HTML: each piece in a span of its look, names of actors in bold."""
+    tags = {"actor": "b", "open": "em"}
+    return "".join(
+        f'<{tags.get(piece.look, "span")} class="l-{piece.look}">{_escape(piece.text)}</{tags.get(piece.look, "span")}>'
+        for piece in line
+        if piece.text
+    )
 
 
 def _escape(value: str) -> str:

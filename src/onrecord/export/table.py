@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from onrecord.record.document import Document
-from onrecord.record.span import Spans
+from onrecord.record.chain import Hop
+from onrecord.record.span import Span, Spans
 from onrecord.store import Entries, Entry
+from onrecord.store.rows import document_values
 
 Type: TypeAlias = Literal["text", "integer", "number", "flag", "spans"]
 Cell: TypeAlias = str | int | float | bool | Spans | None
@@ -39,6 +41,27 @@ _COLUMNS: tuple[tuple[str, Type, str], ...] = (
     ("cue_spans", "spans", "every stretch of the cue"),
     ("source_spans", "spans", "every stretch of the source"),
     ("within", "text", "id of the enclosing statement"),
+    ("actor", "text", "who said it, as people decided; empty if that is open"),
+    ("actor_id", "text", "id of the actor"),
+    ("actor_kind", "text", "person, organisation, state, outlet, group, document or unknown"),
+    ("actor_reason", "text", "why there is no actor"),
+    ("actor_score", "number", "how likely the actor is right, 0 to 1; 1 where a person decided"),
+    ("source_kind", "text", "how the text names the source: name, role, pronoun, group, anonymous …"),
+    ("chain", "text", "by which steps it reached the page, nearest the words first: JSON"),
+    ("n_hops", "integer", "steps in the chain, the outlet included"),
+    ("unnamed", "flag", "whether anyone in the chain is not named"),
+    ("occasion", "text", "on what occasion it was said: interview, briefing, post …"),
+    ("addressee", "text", "the words that say to whom"),
+    ("place", "text", "the words that say where"),
+    ("said", "text", "the words that say when"),
+    ("said_on", "text", "the same as a date, ISO 8601 cut to what is known"),
+    ("act", "text", "what is done by saying it: asserts, denies, demands …"),
+    ("polarity", "text", "positive or negative"),
+    ("certainty", "text", "certain, probable or possible"),
+    ("conditions", "text", "what must be so, and for what: JSON"),
+    ("target", "text", "whom or what the act is directed at"),
+    ("issue", "text", "the question that it answers"),
+    ("position_score", "number", "how likely act and polarity are right, 0 to 1"),
     ("decision", "text", "what a person decided about it: accepted, rejected, unsure"),
     ("decided_by", "text", "who"),
     ("decided_at", "text", "when, ISO 8601"),
@@ -78,18 +101,23 @@ def rows(records: Iterable[Entries]) -> Iterator[tuple[Cell, ...]]:
     """
     for found in records:
         for entry in found.entries:
-            cells = {**_statement(entry), **_document(entry.document)}
+            cells = {**document_values(entry.document), **_statement(entry), **_account(entry), **_position(entry)}
             yield tuple(_printable(cells[column.name]) for column in COLUMNS)
 
 
 def _printable(cell: Cell) -> Cell:
-    return _UNPRINTABLE.sub("�", cell) if isinstance(cell, str) else cell
+    return _printable_text(cell) if isinstance(cell, str) else cell
+
+
+def _printable_text(text: str) -> str:
+    return _UNPRINTABLE.sub("�", text)
 
 
 def _statement(entry: Entry) -> dict[str, Cell]:
     stmt, decision = entry.statement, entry.decision
     return {
         "statement_id": stmt.id,
+        "document_id": stmt.document_id,
         "kind": stmt.kind,
         "score": stmt.score,
         "source": entry.source,
@@ -111,25 +139,67 @@ def _statement(entry: Entry) -> dict[str, Cell]:
     }
 
 
-def _document(doc: Document) -> dict[str, Cell]:
-    origin, published = doc.origin, doc.published
+def _account(entry: Entry) -> dict[str, Cell]:
+    """Who said it, by which steps it came, and in which setting."""
+    who, chain, setting, actor = entry.attribution, entry.chain, entry.setting, entry.actor
     return {
-        "document_id": doc.id,
-        "external_id": doc.external_id,
-        "outlet": doc.outlet,
-        "published": published.value if published else None,
-        "published_precision": published.precision if published else None,
-        "title": doc.title,
-        "url": doc.url,
-        "language": doc.language,
-        "story": doc.story,
-        "retrieved": doc.retrieved,
-        "origin_kind": origin.kind,
-        "origin_path": origin.path,
-        "origin_record": origin.record,
-        "origin_byte_offset": origin.byte_offset,
-        "origin_digest": origin.digest,
-        "origin_note": origin.note,
-        "reader_name": doc.reader.name,
-        "reader_version": doc.reader.version,
+        "actor": actor.name if actor else None,
+        "actor_id": actor.id if actor else None,
+        "actor_kind": actor.kind if actor else None,
+        "actor_reason": who.reason if who else None,
+        "actor_score": who.score if who else None,
+        "source_kind": who.source_kind if who else None,
+        "chain": _json([_hop(entry, hop) for hop in chain.hops]) if chain else None,
+        "n_hops": len(chain.hops) if chain else None,
+        "unnamed": chain.unnamed if chain else None,
+        "occasion": setting.occasion if setting else None,
+        "addressee": _words(entry, setting.addressee) if setting else None,
+        "place": _words(entry, setting.place) if setting else None,
+        "said": _words(entry, setting.said) if setting else None,
+        "said_on": setting.said_on if setting else None,
     }
+
+
+def _hop(entry: Entry, hop: Hop) -> dict[str, object]:
+    actor, principal = entry.named(hop.actor_id), entry.named(hop.on_behalf_of)
+    return {
+        "mention": _words(entry, hop.mention),
+        "actor": actor.name if actor else None,
+        "actor_id": hop.actor_id,
+        "kind": hop.kind,
+        "named": hop.named,
+        "act": hop.act,
+        "on_behalf_of": principal.name if principal else None,
+    }
+
+
+def _position(entry: Entry) -> dict[str, Cell]:
+    """What is done by saying it, on which issue and on what conditions."""
+    position = entry.position
+    if position is None:
+        return dict.fromkeys(("act", "polarity", "certainty", "conditions", "target", "issue", "position_score"))
+    conditions = [
+        {
+            "relation": condition.relation,
+            "what": _words(entry, condition.what),
+            "requirement": _words(entry, condition.requirement),
+        }
+        for condition in position.conditions
+    ]
+    return {
+        "act": position.act,
+        "polarity": position.polarity,
+        "certainty": position.certainty,
+        "conditions": _json(conditions) if conditions else None,
+        "target": _words(entry, position.target),
+        "issue": entry.issue.label if entry.issue else None,
+        "position_score": position.score,
+    }
+
+
+def _words(entry: Entry, span: Span | None) -> str | None:
+    return None if span is None else _printable_text(span.of(entry.document.text))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

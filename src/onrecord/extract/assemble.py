@@ -6,27 +6,31 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from onrecord.extract.decode import Found
+from onrecord.extract.forms import word_ends
+from onrecord.extract.found import Found
 from onrecord.extract.pieces import QUOTE_DASH, QUOTE_NESTED, QUOTE_OUT, Int32, Pieces
 from onrecord.extract.score import probability
 from onrecord.extract.tags import Stretch
+from onrecord.extract.tuning import TUNED, Tuning
 from onrecord.record.document import Document
 from onrecord.record.span import Span, Spans
 from onrecord.record.statement import Kind, Statement, statement_id
 
-LEAST = 0.15
-"""Below this score a find is a fragment more often than not and is no statement. Tuned on the held-out
-training articles."""
 _ALL, _NONE = 0.95, 0.05
 """From which share of own words a statement is direct, and up to which it is indirect."""
 
 
-def to_spans(stretches: Sequence[Stretch], pieces: Pieces, words: Int32, text: str) -> Spans:
-    """Where in the text do these words stand? Stretches with nothing but space between them become one span."""
+def to_spans(stretches: Sequence[Stretch], starts: Int32, ends: Int32, text: str) -> Spans:
+    """Where in the text do these words stand? Stretches with nothing but space between them become one span.
+
+    Args:
+        stretches: Words, sorted.
+        starts, ends: First and one past the last code point of each word, int32 (words,).
+        text: The text.
+    """
     spans: list[Span] = []
     for stretch in stretches:
-        last = int(words[stretch.end]) if stretch.end < len(words) else len(pieces)
-        span = Span(int(pieces.starts[words[stretch.start]]), int(pieces.ends[last - 1]))
+        span = Span(int(starts[stretch.start]), int(ends[stretch.end - 1]))
         if spans and (span.start <= spans[-1].end or text[spans[-1].end : span.start].isspace()):
             spans[-1] = Span(spans[-1].start, max(span.end, spans[-1].end))
         else:
@@ -39,6 +43,8 @@ def kind_of(found: Found, pieces: Pieces, words: Int32, holder: Found | None) ->
 
     Inside another statement (`holder`) only marks of its own count: "I believe …" in a quotation is indirect.
     """
+    if found.spoken:
+        return "direct"
     quote = _states(found, pieces, words)
     marked = (quote != QUOTE_OUT) & (quote != QUOTE_DASH)
     if holder is not None:
@@ -60,7 +66,12 @@ def _states(found: Found, pieces: Pieces, words: Int32) -> Int32:
 
 
 def assemble(
-    doc: Document, found: Sequence[Found], pieces: Pieces, words: Int32, weights: Mapping[str, float]
+    doc: Document,
+    found: Sequence[Found],
+    pieces: Pieces,
+    words: Int32,
+    weights: Mapping[str, float],
+    tuning: Tuning = TUNED,
 ) -> list[tuple[Statement, Found]]:
     """The statements of a section, with what they were made of, outer before inner, in the order of the text.
 
@@ -70,11 +81,13 @@ def assemble(
         pieces: The pieces of the whole document.
         words: First piece of each word of the section, int32 (words,).
         weights: The score's weights, from the model's manifest.
+        tuning: The numbers that no training sets.
     """
     outer: list[tuple[Statement, Found]] = []
     out: list[tuple[Statement, Found]] = []
+    starts, ends = pieces.starts[words], word_ends(pieces, words)
     for item in sorted(found, key=lambda f: (f.level, f.content[0].start)):
-        spans = [to_spans(part, pieces, words, doc.text) for part in (item.content, _one(item.cue), _one(item.source))]
+        spans = [to_spans(part, starts, ends, doc.text) for part in (item.content, _one(item.cue), _one(item.source))]
         content, cue, source = spans
         holder: tuple[Statement, Found] | None = None
         if item.level:
@@ -82,7 +95,7 @@ def assemble(
             if holder is None or item.cue is None:
                 continue  # an inner statement lives within an outer one, and shows its cue
         score = probability(item.evidence, weights)
-        if score < LEAST:
+        if score < tuning.least:
             continue
         stmt = Statement(
             id=statement_id(doc.id, content=content, cue=cue, source=source),

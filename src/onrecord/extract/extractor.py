@@ -6,16 +6,20 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
 import numpy as np
 
 from onrecord.extract.assemble import assemble
-from onrecord.extract.decode import Float32, Found, Pull, Section, decode
+from onrecord.extract.decode import decode
+from onrecord.extract.found import Found
 from onrecord.extract.layout import POINTER_WIDTH, POINTERS
+from onrecord.extract.link import Pull
+from onrecord.extract.mentions import Mentions
 from onrecord.extract.pieces import GAP_LINE, Int32, Pieces, cut_pieces
+from onrecord.extract.section import Float32, view
 from onrecord.extract.windows import OVERLAP, WINDOW, Window, plan_windows
 from onrecord.models.session import TaggerSession
 from onrecord.record.document import Document
@@ -38,6 +42,10 @@ class _Part:
     words: Int32
     tags: Float32
     vectors: Float32
+    mentions: Float32
+
+    def __getitem__(self, part: slice) -> _Part:
+        return _Part(self.words[part], self.tags[part], self.vectors[part], self.mentions[part])
 
 
 @dataclass(slots=True)
@@ -46,7 +54,8 @@ class _Job:
 
     doc: Document
     pieces: Pieces
-    parts: deque[Future[_Part]]
+    mentions: Mentions
+    parts: deque[Future[_Part]] = field(default_factory=deque)
 
 
 class Extractor:
@@ -99,7 +108,7 @@ class Extractor:
 
     def explain(self, doc: Document) -> list[tuple[Statement, dict[str, float]]]:
         """The statements of `doc` with what each score is computed from, by name (``decode.Found.evidence``)."""
-        job = _Job(doc, cut_pieces(doc.text, self._session.tokenizer), deque())
+        job = self._job(doc)
         return [(stmt, found.evidence) for stmt, found in self._finish(job, self._plan(job.pieces))]
 
     def extract_many(self, docs: Iterable[Document]) -> Iterator[Reading]:
@@ -107,17 +116,16 @@ class Extractor:
         waiting: deque[_Job] = deque()
         budget = AHEAD * self._threads
         for doc in docs:
-            pieces = cut_pieces(doc.text, self._session.tokenizer)
-            job = _Job(doc, pieces, deque())
-            windows = self._plan(pieces)
+            job = self._job(doc)
+            windows = self._plan(job.pieces)
             waiting.append(job)
             # A long document is fed window by window, when its turn has come; short ones wait side by side.
-            if len(pieces) > SECTION:
+            if len(job.pieces) > SECTION:
                 while waiting:
                     last = waiting.popleft()
                     yield self._reading(last, windows if last is job else iter(()))
                 continue
-            job.parts.extend(self._submit(pieces, w) for w in windows)
+            job.parts.extend(self._submit(job.pieces, w) for w in windows)
             while sum(len(j.parts) for j in waiting) > budget or len(waiting) > budget:
                 first = waiting.popleft()
                 yield self._reading(first, iter(()))
@@ -126,7 +134,12 @@ class Extractor:
             yield self._reading(first, iter(()))
 
     def _reading(self, job: _Job, windows: Iterator[Window]) -> Reading:
-        return Reading(document=job.doc, statements=tuple(stmt for stmt, _ in self._finish(job, windows)))
+        statements = tuple(stmt for stmt, _ in self._finish(job, windows))
+        return Reading(document=job.doc, statements=statements, mentions=tuple(job.mentions.found))
+
+    def _job(self, doc: Document) -> _Job:
+        pieces = cut_pieces(doc.text, self._session.tokenizer)
+        return _Job(doc, pieces, Mentions(doc.text, self._session.mention_biases))
 
     def _plan(self, pieces: Pieces) -> Iterator[Window]:
         return plan_windows(len(pieces), size=self._window, overlap=self._overlap)
@@ -151,9 +164,9 @@ class Extractor:
                 cut = self._cut(job.pieces, held[-1].words, size)
                 if cut is not None:
                     last = held.pop()
-                    held.append(_Part(last.words[:cut], last.tags[:cut], last.vectors[:cut]))
+                    held.append(last[:cut])
                     out += self._section(job, held)
-                    held = [_Part(last.words[cut:], last.tags[cut:], last.vectors[cut:])]
+                    held = [last[cut:]]
                     size = len(held[0].words)
         out += self._section(job, held)
         out.sort(key=lambda pair: (pair[0].content[0].start, pair[0].within is not None, -pair[0].content[-1].end))
@@ -171,17 +184,15 @@ class Extractor:
         words = np.concatenate([p.words for p in held]) if held else np.zeros(0, dtype=np.int32)
         if len(words) == 0:
             return []
-        first = job.pieces.features[2][words] >= GAP_LINE
-        first[0] = True
-        section = Section(
-            tags=np.concatenate([p.tags for p in held]),
-            vectors=np.concatenate([p.vectors for p in held]),
-            place=words.astype(np.int64),
-            first=first,
-            dash=job.pieces.dash[words],
+        tags, vectors = (np.concatenate(x) for x in zip(*((p.tags, p.vectors) for p in held), strict=True))
+        section = view(job.doc, job.pieces, words, tags=tags, vectors=vectors)
+        tails = np.append(np.flatnonzero(job.pieces.head[words[0] + 1 :]) + words[0], len(job.pieces) - 1)
+        places = list(
+            zip(job.pieces.starts[words].tolist(), job.pieces.ends[tails[: len(words)]].tolist(), strict=True)
         )
+        job.mentions.add(np.concatenate([p.mentions for p in held]), places)
         found = decode(section, self._pull)
-        return assemble(job.doc, found, job.pieces, words, self._session.manifest.calibration)
+        return assemble(job.doc, found, job.pieces, words, self._session.manifest.calibration, self._pull.tuning)
 
     def close(self) -> None:
         """Let the threads go."""
@@ -198,9 +209,9 @@ class Extractor:
 
 def _read_window(session: TaggerSession, pieces: Pieces, window: Window) -> _Part:
     """Run the tagger on one window and keep the first piece of each word that it speaks for."""
-    tags, vectors = session.run(pieces.ids[window.start : window.end], pieces.features[:, window.start : window.end])
+    out = session.run(pieces.ids[window.start : window.end], pieces.features[:, window.start : window.end])
     kept = np.arange(window.keep_start, window.keep_end, dtype=np.int32)
     kept = kept[pieces.head[kept]]
     inside = kept - window.start
     shape = (len(kept), len(POINTERS), 2, POINTER_WIDTH)
-    return _Part(kept, tags[inside], np.ascontiguousarray(vectors[inside]).reshape(shape))
+    return _Part(kept, out.tags[inside], np.ascontiguousarray(out.vectors[inside]).reshape(shape), out.mentions[inside])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from onrecord.record.mention import MENTION_KINDS
+
 LEVELS = 2
 """Outer statements, and statements inside their content."""
 
@@ -23,6 +25,38 @@ POINTER_WIDTH = 128
 
 DISTANCES = 32
 STEPS = 9
+
+SPAN_WIDTH, PAIR_WIDTH = 64, 96
+"""Width of the vectors that say: a mention runs from here to there; and: this mention is that one again."""
+
+LONGEST_MENTION = 24
+"""Words of the longest mention that is looked for."""
+
+SAMENESS = ("same words", "same last word", "one holds the other's words")
+"""What two mentions can share in writing; each adds a learned number to their pair's score."""
+
+MENTION_PARTS = {
+    "begin": SPAN_WIDTH,
+    "end": SPAN_WIDTH,
+    "kind of begin": len(MENTION_KINDS),
+    "kind of end": len(MENTION_KINDS),
+    "new of begin": 1,
+    "new of end": 1,
+    "ask of begin": PAIR_WIDTH,
+    "ask of end": PAIR_WIDTH,
+    "key of begin": PAIR_WIDTH,
+    "key of end": PAIR_WIDTH,
+}
+"""The columns of a word's mention vector and their widths, in order."""
+
+MENTION_WIDTH = sum(MENTION_PARTS.values())
+
+
+def mention_columns(part: str) -> slice:
+    """Which columns of a mention vector hold `part`?"""
+    names = list(MENTION_PARTS)
+    begin = sum(MENTION_PARTS[name] for name in names[: names.index(part)])
+    return slice(begin, begin + MENTION_PARTS[part])
 
 
 def distance_bucket(delta: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

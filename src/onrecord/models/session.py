@@ -21,6 +21,9 @@ Float32: TypeAlias = npt.NDArray[np.float32]
 Int32: TypeAlias = npt.NDArray[np.int32]
 
 
+_BIASES = ("null", "distance", "step", "apart", "same")
+
+
 @dataclass(frozen=True, slots=True)
 class PointerBiases:
     """What a pointer gains or loses by where it points.
@@ -36,6 +39,34 @@ class PointerBiases:
     step: Float32
 
 
+@dataclass(frozen=True, slots=True)
+class MentionBiases:
+    """What two mentions gain or lose, as one and the same, by how they stand to each other.
+
+    Attributes:
+        apart: By bucket of distance in words; float32 (buckets,).
+        same: By what they share in writing; float32 (sameness,).
+    """
+
+    apart: Float32
+    same: Float32
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What the tagger says of the pieces of one window.
+
+    Attributes:
+        tags: Tag logits, float32 (pieces, TAGS).
+        vectors: Pointer vectors, float32 (pieces, 2 * pointers * width).
+        mentions: Mention vectors, float32 (pieces, MENTION_WIDTH).
+    """
+
+    tags: Float32
+    vectors: Float32
+    mentions: Float32
+
+
 class TaggerSession:
     """A loaded tagger. Safe to be called from several threads at once.
 
@@ -43,6 +74,7 @@ class TaggerSession:
         manifest: What the model folder says of itself.
         tokenizer: Cuts text into the pieces that the tagger knows.
         biases: The pointers' biases.
+        mention_biases: Those of pairs of mentions.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -66,25 +98,22 @@ class TaggerSession:
                 str(self.manifest.path("tagger.onnx")), options, providers=["CPUExecutionProvider"]
             )
             self.tokenizer: Tokenizer = Tokenizer.from_file(str(self.manifest.path("tokenizer.json")))
-            table: Mapping[str, list[list[float]]] = json.loads(self.manifest.path("pointers.json").read_text("utf-8"))
-            self.biases = PointerBiases(
-                *(np.array(table[name], dtype=np.float32) for name in ("null", "distance", "step"))
-            )
+            table: Mapping[str, list[float]] = json.loads(self.manifest.path("pointers.json").read_text("utf-8"))
+            row = {name: np.array(table[name], dtype=np.float32) for name in _BIASES}
+            self.biases = PointerBiases(row["null"], row["distance"], row["step"])
+            self.mention_biases = MentionBiases(row["apart"], row["same"])
         except Exception as error:
             raise ModelError("OR-303", f"the model in {self.manifest.folder} could not be loaded: {error}") from error
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
 
-    def run(self, ids: Int32, features: Int32) -> tuple[Float32, Float32]:
-        """What is each piece of one window, and where does it point?
+    def run(self, ids: Int32, features: Int32) -> Output:
+        """What is each piece of one window, where does it point, and does a mention begin or end there?
 
         Args:
             ids: int32 (pieces,), at most 512.
             features: int32 (3, pieces).
-
-        Returns:
-            Tag logits float32 (pieces, TAGS) and pointer vectors float32 (pieces, 2 * pointers * width).
         """
         feed = {"ids": ids[None].astype(np.int64), "features": features[None].astype(np.int64)}
-        tags, vectors = self._session.run(["tags", "vectors"], feed)
-        return tags[0], vectors[0]
+        tags, vectors, mentions = self._session.run(["tags", "vectors", "mentions"], feed)
+        return Output(tags[0], vectors[0], mentions[0])

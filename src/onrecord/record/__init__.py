@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from onrecord.record.actor import ACTOR_KINDS, Actor, ActorKind, ExternalId, Role, actor_id
-    from onrecord.record.attribution import NO_REASON, SOURCE_KINDS, Attribution, SourceKind
-    from onrecord.record.chain import Chain, Hop
+    from onrecord.record.actor_link import ActorLink
+    from onrecord.record.attribution import NO_REASON, SOURCE_KINDS, Alternative, Attribution, SourceKind
+    from onrecord.record.chain import Anonymity, Chain, Hop
     from onrecord.record.decision import VERDICTS, Decision, Verdict, decision_id
     from onrecord.record.document import (
         ORIGIN_KINDS,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from onrecord.record.ids import content_id, sha256_hex
     from onrecord.record.issue import Issue, issue_id
     from onrecord.record.link import LINK_KINDS, SCOPES, Link, LinkKind, Scope, link_id
+    from onrecord.record.mention import MENTION_KINDS, Antecedent, Mention, MentionKind
     from onrecord.record.position import (
         ACTS,
         CERTAINTIES,
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     )
     from onrecord.record.reading import Reading
     from onrecord.record.run import Counts, Method, Run
+    from onrecord.record.setting import OCCASIONS, Occasion, Setting
     from onrecord.record.span import Span, Spans, as_spans
     from onrecord.record.statement import KINDS, Kind, Statement, statement_id
 
@@ -48,17 +51,19 @@ _MODULE_OF = {
     name: module
     for module, names in {
         "actor": "ACTOR_KINDS Actor ActorKind ExternalId Role actor_id",
-        "attribution": "NO_REASON SOURCE_KINDS Attribution SourceKind",
-        "chain": "Chain Hop",
+        "actor_link": "ActorLink",
+        "attribution": "NO_REASON SOURCE_KINDS Alternative Attribution SourceKind",
+        "chain": "Anonymity Chain Hop",
         "decision": "VERDICTS Decision Verdict decision_id",
         "document": "ORIGIN_KINDS Document Origin OriginKind Precision Published Reader document_id",
         "ids": "content_id sha256_hex",
         "issue": "Issue issue_id",
         "link": "LINK_KINDS SCOPES Link LinkKind Scope link_id",
-        "position": "ACTS CERTAINTIES POLARITIES RELATIONS Act Certainty Condition Polarity "
-        "Position Relation",
+        "mention": "MENTION_KINDS Antecedent Mention MentionKind",
+        "position": "ACTS CERTAINTIES POLARITIES RELATIONS Act Certainty Condition Polarity Position Relation",
         "reading": "Reading",
         "run": "Counts Method Run",
+        "setting": "OCCASIONS Occasion Setting",
         "span": "Span Spans as_spans",
         "statement": "KINDS Kind Statement statement_id",
     }.items()
@@ -71,7 +76,9 @@ __all__ = [
     "CERTAINTIES",
     "KINDS",
     "LINK_KINDS",
+    "MENTION_KINDS",
     "NO_REASON",
+    "OCCASIONS",
     "ORIGIN_KINDS",
     "POLARITIES",
     "RELATIONS",
@@ -81,6 +88,10 @@ __all__ = [
     "Act",
     "Actor",
     "ActorKind",
+    "ActorLink",
+    "Alternative",
+    "Anonymity",
+    "Antecedent",
     "Attribution",
     "Certainty",
     "Chain",
@@ -94,7 +105,10 @@ __all__ = [
     "Kind",
     "Link",
     "LinkKind",
+    "Mention",
+    "MentionKind",
     "Method",
+    "Occasion",
     "Origin",
     "OriginKind",
     "Polarity",
@@ -107,6 +121,7 @@ __all__ = [
     "Role",
     "Run",
     "Scope",
+    "Setting",
     "SourceKind",
     "Span",
     "Spans",

@@ -18,6 +18,25 @@ NO_REASON = "no reason given"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """Somebody else whom the words may mean.
+
+    Attributes:
+        actor_id: The actor.
+        score: How likely, in [0, 1]; None if not scored.
+
+    Raises:
+        TextError: OR-202, a score outside [0, 1].
+    """
+
+    actor_id: str
+    score: float | None = None
+
+    def __post_init__(self) -> None:
+        check_score(self.score, what="an alternative")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
     """Who the source of a statement is: the words that name it, and the actor they resolve to.
 
@@ -29,6 +48,7 @@ class Attribution:
         reason: Why there is no actor; None exactly if there is one.
         evidence: The words that decide ("President of Ukraine Volodymyr Zelenskyy", for a later "he").
         score: How likely the actor is right, in [0, 1]; None if not scored.
+        alternatives: Who else was weighed, best first.
 
     Raises:
         TextError: OR-202, a word that the codebook does not know, a score outside [0, 1], or an actor with a
@@ -42,6 +62,7 @@ class Attribution:
     reason: str | None = None
     evidence: Spans = ()
     score: float | None = None
+    alternatives: tuple[Alternative, ...] = ()
 
     def __post_init__(self) -> None:
         if self.source_kind is not None:

@@ -11,6 +11,23 @@ from onrecord.record.words import check_word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Anonymity:
+    """How a text describes a source that it does not name ("two officials briefed on the talks").
+
+    Attributes:
+        position: What the source is or does ("officials briefed on the talks").
+        side: Whose ("the ministry"); None if the text does not say.
+        count: How many there are, at least 1; None likewise.
+        condition: On what terms it spoke ("on condition of anonymity because …").
+    """
+
+    position: Span | None = None
+    side: Span | None = None
+    count: int | None = None
+    condition: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hop:
     """One step by which words reached the page.
 
@@ -25,6 +42,8 @@ class Hop:
         act: What it did: said, told, wrote, stated, interview, reported, cited, published, confirmed…
         evidence: The words that show the step ("in an interview with Polish media"); empty where it is
             implied.
+        on_behalf_of: The actor for whom it speaks (a spokesman's minister); None if for itself or not said.
+        anonymity: How the text describes it, if it is not named.
 
     Raises:
         TextError: OR-202, no act, or a kind that is not one of ``ACTOR_KINDS``.
@@ -36,6 +55,8 @@ class Hop:
     named: bool
     act: str
     evidence: Spans = ()
+    on_behalf_of: str | None = None
+    anonymity: Anonymity | None = None
 
     def __post_init__(self) -> None:
         check_word(self.kind, ACTOR_KINDS, what="kind of a hop")

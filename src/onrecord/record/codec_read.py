@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from onrecord.errors import InputError
 from onrecord.record.actor import ACTOR_KINDS, Actor, ActorKind, ExternalId, Role, actor_id
-from onrecord.record.attribution import NO_REASON, SOURCE_KINDS, Attribution
-from onrecord.record.chain import Chain, Hop
+from onrecord.record.attribution import NO_REASON, SOURCE_KINDS, Alternative, Attribution
+from onrecord.record.chain import Anonymity, Chain, Hop
 from onrecord.record.codec_write import first
 from onrecord.record.document import ORIGIN_KINDS, Document, Origin, Published, Reader, document_id
 from onrecord.record.fields import Fields
@@ -13,10 +13,11 @@ from onrecord.record.ids import sha256_hex
 from onrecord.record.issue import Issue, issue_id
 from onrecord.record.position import ACTS, CERTAINTIES, POLARITIES, RELATIONS, Condition, Position
 from onrecord.record.reading import Reading
+from onrecord.record.setting import OCCASIONS, Setting
 from onrecord.record.statement import KINDS, Statement, statement_id
 
 _READER = Reader(name="json", version="1")
-_JUDGED = ("act", "polarity", "certainty", "issue", "target", "position_score")
+_JUDGED = ("act", "polarity", "certainty", "issue", "target", "act_evidence", "position_score")
 
 
 def reading_from_json(obj: object) -> Reading:
@@ -35,7 +36,7 @@ def reading_from_json(obj: object) -> Reading:
     doc = _document(fields)
     cast = _Cast(fields)
     issues = {label: Issue(id=issue_id(label), label=label) for label in fields.texts("issues")}
-    statements, attributions, chains, positions = [], [], [], []
+    statements, attributions, chains, positions, settings = [], [], [], [], []
     for inner in fields.inners("statements"):
         stmt = _statement(inner, doc)
         inner.at = f"statement {stmt.id} of {fields.at}"
@@ -50,6 +51,9 @@ def reading_from_json(obj: object) -> Reading:
             if label is not None:
                 issues.setdefault(label, Issue(id=issue_id(label), label=label))
             positions.append(_position(inner, stmt, doc.text, label))
+        setting = inner.inner("setting")
+        if setting is not None:
+            settings.append(_setting(setting, stmt, doc.text, cast))
     _check_nesting(statements, fields.at)
     return Reading(
         document=doc,
@@ -59,6 +63,7 @@ def reading_from_json(obj: object) -> Reading:
         positions=tuple(positions),
         actors=cast.actors(),
         issues=tuple(issues.values()),
+        settings=tuple(settings),
     )
 
 
@@ -155,7 +160,15 @@ def _attribution(fields: Fields, stmt: Statement, text: str, cast: _Cast) -> Att
         reason=None if actor is not None else fields.text_or_none("actor_reason") or NO_REASON,
         evidence=fields.spans("actor_evidence", of=text),
         score=fields.number_or_none("actor_score"),
+        alternatives=tuple(_alternative(inner, cast) for inner in fields.inners("alternatives")),
     )
+
+
+def _alternative(fields: Fields, cast: _Cast) -> Alternative:
+    actor = cast.find(fields, kind="unknown")
+    if actor is None:
+        raise InputError("OR-106", f"{fields.at} does not name an `actor`")
+    return Alternative(actor_id=actor, score=fields.number_or_none("score"))
 
 
 def _hop(fields: Fields, text: str, cast: _Cast) -> Hop:
@@ -170,6 +183,32 @@ def _hop(fields: Fields, text: str, cast: _Cast) -> Hop:
         named=named,
         act=fields.text("act"),
         evidence=fields.spans("evidence", of=text),
+        on_behalf_of=cast.find(fields, kind="unknown", key="on_behalf_of", id_key="on_behalf_of_id"),
+        anonymity=_anonymity(fields.inner("anonymity"), text),
+    )
+
+
+def _anonymity(fields: Fields | None, text: str) -> Anonymity | None:
+    if fields is None:
+        return None
+    return Anonymity(
+        position=fields.span_or_none("position", of=text),
+        side=fields.span_or_none("side", of=text),
+        count=fields.int_or_none("count"),
+        condition=fields.span_or_none("condition", of=text),
+    )
+
+
+def _setting(fields: Fields, stmt: Statement, text: str, cast: _Cast) -> Setting:
+    return Setting(
+        statement_id=stmt.id,
+        occasion=fields.word_or_none("occasion", OCCASIONS),
+        occasion_spans=fields.spans("occasion_spans", of=text),
+        addressee=fields.span_or_none("addressee", of=text),
+        addressee_id=cast.find(fields, kind="unknown", key="addressee_actor", id_key="addressee_actor_id"),
+        place=fields.span_or_none("place", of=text),
+        said=fields.span_or_none("said", of=text),
+        said_on=fields.text_or_none("said_on"),
     )
 
 
@@ -190,6 +229,7 @@ def _position(fields: Fields, stmt: Statement, text: str, label: str | None) -> 
         issue_id=None if label is None else issue_id(label),
         conditions=conditions,
         target=fields.span_or_none("target", of=text),
+        evidence=fields.spans("act_evidence", of=text),
         score=fields.number_or_none("position_score"),
     )
 
@@ -205,12 +245,12 @@ class _Cast:
     def actors(self) -> tuple[Actor, ...]:
         return tuple(self._actors.values())
 
-    def find(self, fields: Fields, *, kind: ActorKind) -> str | None:
-        """The id of the actor that `fields` names; the kind is that of the first mention that knows one."""
-        name = fields.text_or_none("actor")
+    def find(self, fields: Fields, *, kind: ActorKind, key: str = "actor", id_key: str = "actor_id") -> str | None:
+        """The id of the actor that `fields` names under `key`; its kind is that of the first mention that knows one."""
+        name = fields.text_or_none(key)
         if name is None:
             return None
-        own_id = fields.text_or_none("actor_id") or actor_id(name)
+        own_id = fields.text_or_none(id_key) or actor_id(name)
         known = self._actors.get(own_id)
         if known is None or (known.kind == "unknown" and own_id not in self._listed):
             self._actors[own_id] = Actor(id=own_id, name=name, kind=kind)

@@ -7,11 +7,12 @@ from typing import TypeAlias
 
 from onrecord.errors import TextError
 from onrecord.record.actor import Actor, actor_id
-from onrecord.record.attribution import NO_REASON, Attribution
-from onrecord.record.chain import Hop
+from onrecord.record.attribution import NO_REASON, Alternative, Attribution
+from onrecord.record.chain import Anonymity, Hop
 from onrecord.record.document import Document
 from onrecord.record.position import Condition, Position
 from onrecord.record.reading import Reading
+from onrecord.record.setting import Setting
 from onrecord.record.span import Span, Spans
 from onrecord.record.statement import Statement
 
@@ -36,6 +37,7 @@ def reading_to_json(reading: Reading, *, texts: bool = False) -> dict[str, objec
     attributions = {attribution.statement_id: attribution for attribution in reading.attributions}
     chains = {chain.statement_id: chain.hops for chain in reading.chains}
     positions = {position.statement_id: position for position in reading.positions}
+    settings = {setting.statement_id: setting for setting in reading.settings}
     statements = []
     for stmt in reading.statements:
         attribution = attributions.get(stmt.id)
@@ -61,6 +63,8 @@ def reading_to_json(reading: Reading, *, texts: bool = False) -> dict[str, objec
             obj |= _attribution_extras(attribution, stmt, names, write_span)
         if position:
             obj |= _position_extras(position, write_span)
+        if stmt.id in settings:
+            obj["setting"] = _setting(settings[stmt.id], names, write_span)
         statements.append(obj)
     return _document(doc, statements, [issue.label for issue in reading.issues], reading.actors)
 
@@ -124,9 +128,9 @@ def _label(issue: str | None, labels: dict[str, str]) -> str | None:
     return labels[issue]
 
 
-def _own_id(actor: str | None, names: dict[str, str]) -> dict[str, object]:
+def _own_id(actor: str | None, names: dict[str, str], key: str = "actor_id") -> dict[str, object]:
     # The name alone is enough unless the id was made in another way, as for two people of one name.
-    return {} if actor is None or actor == actor_id(names[actor]) else {"actor_id": actor}
+    return {} if actor is None or actor == actor_id(names[actor]) else {key: actor}
 
 
 def _hop(hop: Hop, names: dict[str, str], write_span: _WriteSpan) -> dict[str, object]:
@@ -139,7 +143,33 @@ def _hop(hop: Hop, names: dict[str, str], write_span: _WriteSpan) -> dict[str, o
     }
     if hop.evidence:
         obj["evidence"] = [write_span(span) for span in hop.evidence]
+    if hop.on_behalf_of is not None:
+        obj["on_behalf_of"] = _name(hop.on_behalf_of, names)
+        obj |= _own_id(hop.on_behalf_of, names, "on_behalf_of_id")
+    if hop.anonymity is not None:
+        obj["anonymity"] = _anonymity(hop.anonymity, write_span)
     return obj | _own_id(hop.actor_id, names)
+
+
+def _anonymity(anonymity: Anonymity, write_span: _WriteSpan) -> dict[str, object]:
+    return {
+        "position": write_span(anonymity.position) if anonymity.position else None,
+        "side": write_span(anonymity.side) if anonymity.side else None,
+        "count": anonymity.count,
+        "condition": write_span(anonymity.condition) if anonymity.condition else None,
+    }
+
+
+def _setting(setting: Setting, names: dict[str, str], write_span: _WriteSpan) -> dict[str, object]:
+    return {
+        "occasion": setting.occasion,
+        "occasion_spans": [write_span(span) for span in setting.occasion_spans],
+        "addressee": write_span(setting.addressee) if setting.addressee else None,
+        "addressee_actor": _name(setting.addressee_id, names),
+        "place": write_span(setting.place) if setting.place else None,
+        "said": write_span(setting.said) if setting.said else None,
+        "said_on": setting.said_on,
+    } | _own_id(setting.addressee_id, names, "addressee_actor_id")
 
 
 def _condition(condition: Condition, write_span: _WriteSpan) -> dict[str, object]:
@@ -162,7 +192,14 @@ def _attribution_extras(
         obj["actor_evidence"] = [write_span(span) for span in attribution.evidence]
     if attribution.score is not None:
         obj["actor_score"] = attribution.score
+    if attribution.alternatives:
+        obj["alternatives"] = [_alternative(alternative, names) for alternative in attribution.alternatives]
     return obj
+
+
+def _alternative(alternative: Alternative, names: dict[str, str]) -> dict[str, object]:
+    actor = alternative.actor_id
+    return {"actor": _name(actor, names), "score": alternative.score} | _own_id(actor, names)
 
 
 def first(spans: Spans) -> Span | None:
@@ -174,6 +211,8 @@ def _position_extras(position: Position, write_span: _WriteSpan) -> dict[str, ob
     obj: dict[str, object] = {}
     if position.target is not None:
         obj["target"] = write_span(position.target)
+    if position.evidence:
+        obj["act_evidence"] = [write_span(span) for span in position.evidence]
     if position.score is not None:
         obj["position_score"] = position.score
     return obj

@@ -143,8 +143,7 @@ class Fields:
             InputError: OR-106, it is not a list of objects.
         """
         return [
-            Fields(value, at=f"`{key}` {number} of {self.at}")
-            for number, value in enumerate(self.items(key), start=1)
+            Fields(value, at=f"`{key}` {number} of {self.at}") for number, value in enumerate(self.items(key), start=1)
         ]
 
     def span(self, key: str, *, of: str) -> Span:
@@ -205,11 +204,7 @@ def read_span(value: object, *, text: str | None, at: str) -> Span:
     if text is None:
         return span
     if end > len(text):
-        raise TextError(
-            "OR-201", f"{at}: span [{start}, {end}) ends outside a text of {len(text)} code points"
-        )
+        raise TextError("OR-201", f"{at}: span [{start}, {end}) ends outside a text of {len(text)} code points")
     if words is not None and words != text[start:end]:
-        raise TextError(
-            "OR-201", f"{at}: span [{start}, {end}) reads {text[start:end]!r}, but {words!r} was recorded"
-        )
+        raise TextError("OR-201", f"{at}: span [{start}, {end}) reads {text[start:end]!r}, but {words!r} was recorded")
     return span

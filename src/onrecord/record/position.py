@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-from onrecord.record.span import Span
+from onrecord.record.span import Span, Spans
 from onrecord.record.words import check_score, check_word
 
 Act: TypeAlias = Literal[
@@ -74,6 +74,7 @@ class Position:
         conditions: What must be so.
         target: Whom or what the act is directed at (who is criticised, what is denied); None if the text does
             not say.
+        evidence: The words that decide act, polarity and certainty ("has never denied").
         score: How likely act and polarity are right, in [0, 1]; None if not scored.
 
     Raises:
@@ -87,6 +88,7 @@ class Position:
     issue_id: str | None = None
     conditions: tuple[Condition, ...] = ()
     target: Span | None = None
+    evidence: Spans = ()
     score: float | None = None
 
     def __post_init__(self) -> None:

@@ -9,7 +9,9 @@ from onrecord.record.attribution import Attribution
 from onrecord.record.chain import Chain
 from onrecord.record.document import Document
 from onrecord.record.issue import Issue
+from onrecord.record.mention import Mention
 from onrecord.record.position import Position
+from onrecord.record.setting import Setting
 from onrecord.record.statement import Statement
 
 
@@ -26,6 +28,9 @@ class Reading:
         positions: What they do on which issue; at most one for each statement.
         actors: The actors that attributions and chains name.
         issues: The issues that positions name.
+        settings: Where, when and to whom they were said; at most one for each statement.
+        mentions: Of whom the text speaks, sorted by where they begin, the longer first. Raw material for the
+            resolution; neither the JSON form nor the ledger keeps them.
     """
 
     document: Document
@@ -35,3 +40,5 @@ class Reading:
     positions: tuple[Position, ...] = ()
     actors: tuple[Actor, ...] = ()
     issues: tuple[Issue, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    mentions: tuple[Mention, ...] = ()

@@ -39,9 +39,7 @@ class Span:
             TextError: OR-201, the span ends outside the text.
         """
         if self.end > len(text):
-            raise TextError(
-                "OR-201", f"span [{self.start}, {self.end}) ends outside a text of {len(text)} code points"
-            )
+            raise TextError("OR-201", f"span [{self.start}, {self.end}) ends outside a text of {len(text)} code points")
         return text[self.start : self.end]
 
     def shifted(self, by: int) -> Span:
@@ -68,7 +66,5 @@ def as_spans(pairs: Iterable[Iterable[int]]) -> Spans:
     spans.sort()
     for left, right in pairwise(spans):
         if right.start < left.end:
-            raise TextError(
-                "OR-201", f"spans [{left.start}, {left.end}) and [{right.start}, {right.end}) overlap"
-            )
+            raise TextError("OR-201", f"spans [{left.start}, {left.end}) and [{right.start}, {right.end}) overlap")
     return tuple(spans)

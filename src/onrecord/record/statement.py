@@ -49,6 +49,4 @@ class Statement:
 
 def statement_id(document_id: str, *, content: Spans, cue: Spans, source: Spans) -> str:
     """The id of a statement: a hash of its document and its spans."""
-    return content_id(
-        "s", document_id, *([[s.start, s.end] for s in spans] for spans in (content, cue, source))
-    )
+    return content_id("s", document_id, *([[s.start, s.end] for s in spans] for spans in (content, cue, source)))

@@ -1,4 +1,4 @@
-"""What a run asks of the extractor and of the ledger."""
+"""What a run asks of the stages and of the ledger."""
 
 from __future__ import annotations
 
@@ -9,22 +9,21 @@ from onrecord.ingest import Failure
 from onrecord.record.document import Document
 from onrecord.record.reading import Reading
 from onrecord.record.run import Counts, Method, Run
-from onrecord.record.statement import Statement
 
 
-class Extracts(Protocol):
-    """Finds the statements of documents."""
+class Reads(Protocol):
+    """Says what documents say, as `onrecord.run.Stages` does."""
 
     @property
     def method(self) -> Method:
         """What decides the outcome."""
         ...
 
-    def extract(self, doc: Document, /) -> tuple[Statement, ...]:
-        """The statements of one document."""
+    def read(self, doc: Document, /) -> Reading:
+        """The reading of one document."""
         ...
 
-    def extract_many(self, docs: Iterable[Document], /) -> Iterator[Reading]:
+    def read_many(self, docs: Iterable[Document], /) -> Iterator[Reading]:
         """The readings of many documents, in their order, taking a bounded number of them ahead."""
         ...
 

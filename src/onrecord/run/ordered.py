@@ -20,7 +20,7 @@ from onrecord.errors import ModelError, OnRecordError
 from onrecord.ingest import Failure, Item, Skip
 from onrecord.record.document import Document
 from onrecord.record.reading import Reading
-from onrecord.run.contract import Extracts
+from onrecord.run.contract import Reads
 
 MOST_WAITING = 256
 HOPELESS = ("OR-301", "OR-302")
@@ -32,7 +32,7 @@ class Ordered:
 
     Args:
         items: What the readers hand out.
-        extractor: Finds the statements.
+        stages: Read the documents.
         reason_to_skip: Asked for every document before it is extracted; None means to read it.
         skipped: Told the reason of everything left out, in passing: nothing is handed out for it.
     """
@@ -40,13 +40,13 @@ class Ordered:
     def __init__(
         self,
         items: Iterable[Item],
-        extractor: Extracts,
+        stages: Reads,
         *,
         reason_to_skip: Callable[[Document], str | None],
         skipped: Callable[[str], None],
     ) -> None:
         self._items = iter(items)
-        self._extractor = extractor
+        self._stages = stages
         self._reason_to_skip = reason_to_skip
         self._skipped = skipped
         self._queue: deque[Document | Failure] = deque()
@@ -56,7 +56,7 @@ class Ordered:
     def __iter__(self) -> Iterator[Reading | Failure]:
         while not self._finished:
             try:
-                for reading in self._extractor.extract_many(self._documents()):
+                for reading in self._stages.read_many(self._documents()):
                     yield from self._failures()
                     self._queue.popleft()
                     yield reading
@@ -112,7 +112,7 @@ class Ordered:
                 yield item
                 continue
             try:
-                result: Reading | Failure = Reading(document=item, statements=self._extractor.extract(item))
+                result: Reading | Failure = self._stages.read(item)
             except OnRecordError as error:
                 if _hopeless(error):
                     raise

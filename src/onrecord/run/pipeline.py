@@ -10,7 +10,7 @@ from onrecord.ingest import Failure, Item
 from onrecord.record.document import Document
 from onrecord.record.reading import Reading
 from onrecord.record.run import Counts
-from onrecord.run.contract import Extracts, Keeps, TakesFailures
+from onrecord.run.contract import Keeps, Reads, TakesFailures
 from onrecord.run.ordered import Ordered
 from onrecord.run.tally import Tally
 
@@ -31,7 +31,7 @@ class ReadingStream(Iterator[Reading | Failure]):
     def __init__(
         self,
         items: Iterable[Item],
-        extractor: Extracts,
+        stages: Reads,
         *,
         quarantine: TakesFailures | None = None,
         progress: Progress | None = None,
@@ -39,7 +39,7 @@ class ReadingStream(Iterator[Reading | Failure]):
         self._tally = Tally()
         self._quarantine = quarantine
         self._progress = progress
-        self._results = iter(Ordered(items, extractor, reason_to_skip=_first_time_only(), skipped=self._skipped))
+        self._results = iter(Ordered(items, stages, reason_to_skip=_first_time_only(), skipped=self._skipped))
 
     def __next__(self) -> Reading | Failure:
         result = next(self._results)
@@ -66,9 +66,9 @@ class ReadingStream(Iterator[Reading | Failure]):
             self._progress(self._tally.counts)
 
 
-def extract_stream(
+def read_stream(
     items: Iterable[Item],
-    extractor: Extracts,
+    stages: Reads,
     *,
     quarantine: TakesFailures | None = None,
     progress: Progress | None = None,
@@ -79,25 +79,25 @@ def extract_stream(
 
     Args:
         items: What the readers of :mod:`onrecord.ingest` hand out.
-        extractor: Finds the statements.
+        stages: Read the documents.
         quarantine: Told of every failure as well, for instance a :class:`Quarantine`.
         progress: Told the counts after every document.
 
     Returns:
-        An iterator with ``counts``. Memory is bounded by what the extractor takes ahead, plus about 100
+        An iterator with ``counts``. Memory is bounded by what the stages take ahead, plus about 100
         bytes for the id of every document.
 
     Raises:
         ModelError: While iterating: OR-301 or OR-302, there is no model to read with.
         InputError: While iterating: OR-110, the quarantine cannot be written.
     """
-    return ReadingStream(items, extractor, quarantine=quarantine, progress=progress)
+    return ReadingStream(items, stages, quarantine=quarantine, progress=progress)
 
 
 def add_stream(
     ledger: Keeps,
     items: Iterable[Item],
-    extractor: Extracts,
+    stages: Reads,
     *,
     quarantine: TakesFailures | None = None,
     progress: Progress | None = None,
@@ -112,7 +112,7 @@ def add_stream(
     Args:
         ledger: An open ledger.
         items: What the readers of :mod:`onrecord.ingest` hand out.
-        extractor: Finds the statements; its method decides what was read before.
+        stages: Read the documents; their method decides what was read before.
         quarantine: Told of every failure as well, for instance a :class:`Quarantine`.
         progress: Told the counts after every document.
         cpu: Features of the processor, for the run's entry.
@@ -122,7 +122,7 @@ def add_stream(
         ModelError: OR-301 or OR-302, there is no model to read with.
         InputError: OR-110, the quarantine cannot be written.
     """
-    method = extractor.method
+    method = stages.method
     run = ledger.start_run(method, cpu=cpu)
     tally = Tally()
     first_time_only = _first_time_only()
@@ -138,7 +138,7 @@ def add_stream(
     def reason_to_skip(doc: Document) -> str | None:
         return first_time_only(doc) or (IN_LEDGER if ledger.has(doc.id, method.id) else None)
 
-    for result in Ordered(items, extractor, reason_to_skip=reason_to_skip, skipped=skipped):
+    for result in Ordered(items, stages, reason_to_skip=reason_to_skip, skipped=skipped):
         outcome = _added(ledger, run.id, result) if isinstance(result, Reading) else result
         if isinstance(outcome, Failure):
             tally.fail(outcome.error.code)

@@ -1,6 +1,31 @@
 """The ledger: one SQLite file with observations, decisions and the current record."""
 
 from onrecord.store.ledger import Ledger
-from onrecord.store.nouns import DocumentHit, DocumentPage, Entries, Entry, Hit, LedgerCounts, Page
+from onrecord.store.nouns import (
+    ActorEntry,
+    DocumentHit,
+    DocumentPage,
+    Entries,
+    Entry,
+    Hit,
+    LedgerCounts,
+    LinkEntry,
+    OpenSource,
+    Page,
+    Withdrawal,
+)
 
-__all__ = ["DocumentHit", "DocumentPage", "Entries", "Entry", "Hit", "Ledger", "LedgerCounts", "Page"]
+__all__ = [
+    "ActorEntry",
+    "DocumentHit",
+    "DocumentPage",
+    "Entries",
+    "Entry",
+    "Hit",
+    "Ledger",
+    "LedgerCounts",
+    "LinkEntry",
+    "OpenSource",
+    "Page",
+    "Withdrawal",
+]

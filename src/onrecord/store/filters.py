@@ -7,14 +7,14 @@ of the index (``facets``), so that a common word does not have to be looked at i
 from __future__ import annotations
 
 import sqlite3
-import unicodedata
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from onrecord.errors import InputError, UsageError
 from onrecord.record.document import Published
+from onrecord.record.position import ACTS, Act
 from onrecord.record.statement import KINDS, Kind
-from onrecord.store.words import months_expression, outlets_expression
+from onrecord.store.words import folded, months_expression, outlets_expression
 
 Parameters: TypeAlias = list[str | int]
 
@@ -36,6 +36,8 @@ class Asked:
             A document whose own date is less precise is found if it may fit; one without a date is not found.
         until: Latest publication, likewise; ``2026-03`` means to the end of that March.
         kind: The form of the statement.
+        actor: An actor's id, or words of a name; see :func:`onrecord.store.actors.actors_named`.
+        act: What is done by saying it.
         limit: Hits on a page, at least 1.
         offset: Hits to leave out before.
 
@@ -49,6 +51,8 @@ class Asked:
     since: str | None = None
     until: str | None = None
     kind: Kind | None = None
+    actor: str | None = None
+    act: Act | None = None
     limit: int = 20
     offset: int = 0
 
@@ -57,6 +61,8 @@ class Asked:
             raise UsageError("OR-001", f"a page of {self.limit} hits from {self.offset} on cannot be shown")
         if self.kind is not None and self.kind not in KINDS:
             raise UsageError("OR-001", f"kind must be one of {', '.join(KINDS)}, not {self.kind!r}")
+        if self.act is not None and self.act not in ACTS:
+            raise UsageError("OR-001", f"act must be one of {', '.join(ACTS)}, not {self.act!r}")
         since, until = moment(self.since), moment(self.until)
         if since and until:
             common = min(len(since), len(until))
@@ -144,12 +150,6 @@ def outlets_named(connection: sqlite3.Connection, wanted: str) -> list[str]:
         "SELECT name FROM o WHERE name IS NOT NULL"
     ).fetchall()
     names = [str(name) for (name,) in rows]
-    folded = _folded(wanted)
-    same = [name for name in names if _folded(name) == folded]
-    return same or [name for name in names if folded in _folded(name)]
-
-
-def _folded(text: str) -> str:
-    """`text` without case and accents."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(char for char in apart if not unicodedata.combining(char)).split())
+    sought = folded(wanted)
+    same = [name for name in names if folded(name) == sought]
+    return same or [name for name in names if sought in folded(name)]

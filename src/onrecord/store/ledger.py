@@ -5,25 +5,41 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 
 from onrecord.errors import StoreError
+from onrecord.record.actor_link import ActorLink
 from onrecord.record.decision import Decision, Verdict
 from onrecord.record.document import Document
 from onrecord.record.ids import content_id
+from onrecord.record.link import Link, LinkKind
+from onrecord.record.position import Act
 from onrecord.record.reading import Reading
 from onrecord.record.run import Counts, Method, Run
 from onrecord.record.statement import Kind, Statement
-from onrecord.store import read
+from onrecord.store import actors, decisions, links, read, speaking
 from onrecord.store.connection import connect, translated
-from onrecord.store.decisions import all_decisions, now, record_decision, withdraw_decision
 from onrecord.store.filters import Asked
-from onrecord.store.nouns import DocumentPage, Entries, Entry, LedgerCounts, Page
+from onrecord.store.groups import MERGED_INTO, representative
+from onrecord.store.ids import Subject, full_id, subject_of
+from onrecord.store.nouns import (
+    ActorEntry,
+    DocumentPage,
+    Entries,
+    Entry,
+    LedgerCounts,
+    LinkEntry,
+    OpenSource,
+    Page,
+    Withdrawal,
+)
 from onrecord.store.rows import RUN_COLUMNS, counts_text, method_text, run_of
 from onrecord.store.search import search_documents, search_statements
 from onrecord.store.write import check, transaction, write_reading
+
+_AT_ONCE = 50
 
 
 class Ledger:
@@ -87,7 +103,7 @@ class Ledger:
         with translated(self.path), transaction(self._connection):
             taken = 1
             while taken:
-                started = now()
+                started = decisions.now()
                 identifier = content_id("r", method.id, started)
                 taken = self._connection.execute("SELECT count(*) FROM run WHERE id = ?", (identifier,)).fetchone()[0]
             run = Run(id=identifier, method=method, started=started, finished=None, cpu=cpu, counts=Counts())
@@ -106,7 +122,7 @@ class Ledger:
         """
         with translated(self.path), transaction(self._connection):
             changed = self._connection.execute(
-                "UPDATE run SET finished = ?, counts = ? WHERE id = ?", (now(), counts_text(counts), run_id)
+                "UPDATE run SET finished = ?, counts = ? WHERE id = ?", (decisions.now(), counts_text(counts), run_id)
             )
             if changed.rowcount != 1:
                 raise StoreError("OR-407", f"the ledger has no run {run_id!r}")
@@ -133,16 +149,15 @@ class Ledger:
         return iter([run_of(row) for row in rows])
 
     def add(self, run_id: str, reading: Reading) -> bool:
-        """Records the document and all its statements, or nothing. Was it new?
+        """Records the document, all its statements and all that is said of them, or nothing. Was it new?
 
         The reading is on record when this returns, whatever happens to the process then. False: this method
         has read this document before, and nothing was written. A reading by another method becomes the
         document's latest reading; the earlier one and what people decided stay.
 
         Raises:
-            TextError: OR-201, a span does not fit the text or a statement is not of this document.
-            UsageError: OR-001, the reading holds attributions, chains or positions, for which there is no
-                place yet.
+            TextError: OR-201, a span does not fit the text or a statement is not of this document; OR-202, an
+                actor or issue is named that the reading does not hold.
             StoreError: OR-407, there is no such run; OR-409, an id is there already for something else.
         """
         check(reading)
@@ -159,6 +174,46 @@ class Ledger:
             self._methods[run_id] = row[0]
         return self._methods[run_id]
 
+    def add_links(self, run_id: str, found: Iterable[Link], *, documents: Iterable[str] = ()) -> int:
+        """Records how statements stand to each other, all of it or nothing. How many links were new?
+
+        The current record shows the links of the method that linked last, and those that a person kept.
+
+        Args:
+            run_id: The run that found them.
+            found: Links between statements of this ledger, by their ids.
+            documents: The ids of documents that were compared with those before them; see :meth:`unlinked`.
+
+        Raises:
+            StoreError: OR-407, there is no such run or statement.
+            TextError: OR-201, evidence does not lie in the text of its document.
+        """
+        with translated(self.path):
+            method_id = self._method_of(run_id)
+            with transaction(self._connection):
+                new = links.write_links(self._connection, run_id, method_id, found)
+                links.write_linked(self._connection, run_id, method_id, documents)
+                return new
+
+    def unlinked(self, method_id: str) -> tuple[str, ...]:
+        """Which documents has this method not compared, as they were read last? In the order of arrival."""
+        with translated(self.path):
+            return tuple(links.unlinked(self._connection, method_id))
+
+    def add_actor_links(self, run_id: str, found: Iterable[ActorLink]) -> int:
+        """Records that actors may be one, all of it or nothing. How many proposals were new?
+
+        Those with a score of at least 0.9, or without any, join the actors at once, unless a person keeps them
+        apart; the others wait for a person. The proposals of the method that proposed last count.
+
+        Raises:
+            StoreError: OR-407, there is no such run or actor.
+        """
+        with translated(self.path):
+            method_id = self._method_of(run_id)
+            with transaction(self._connection):
+                return links.write_actor_links(self._connection, run_id, method_id, found)
+
     def decide(
         self,
         subject: str,
@@ -169,39 +224,70 @@ class Ledger:
         after: str | None = None,
         note: str | None = None,
     ) -> Decision:
-        """Records what a person decided about a statement or a document.
+        """Records what a person decided about a statement, document, actor or link.
 
-        The last decision about a subject and field that was not taken back stands; what stood before is named
-        in ``supersedes``. Corrections of a statement's *kind* show in the current record.
+        The last decision about a subject and field that was not taken back stands and wins over every run,
+        earlier or later; what stood before is named in ``supersedes``. What fields there are is in
+        :data:`onrecord.store.decisions.FIELDS`. Of two actors, the field ``same as ID`` is accepted or rejected.
 
         Args:
-            subject: Id of a statement or document, or its unique beginning.
+            subject: Id of the entry, or its unique beginning.
             verdict: *accepted*, *rejected*, *corrected* (with `field` and `after`) or *unsure*.
             by: The person.
             field: Which of its fields; None for the entry as a whole.
-            after: What the field says from now on.
+            after: What the field says from now on. Of a statement's *actor*, None says that it is open.
             note: Why.
 
         Raises:
-            StoreError: OR-407, there is no such entry.
+            StoreError: OR-407, there is no such entry; OR-410, an actor would be merged into itself.
             TextError: OR-202, the verdict is not a word of the codebook, nobody decides, or a correction
                 lacks its field or value.
-            UsageError: OR-001, the words cannot be recorded.
+            UsageError: OR-001, the words cannot be recorded, or there is no such field or value.
         """
         with translated(self.path), transaction(self._connection):
-            table = "document" if subject.startswith("d") else "statement"
-            identifier = read.full_id(self._connection, table, subject)
-            return record_decision(self._connection, identifier, verdict, by=by, field=field, after=after, note=note)
+            return decisions.record_decision(
+                self._connection, subject, verdict, by=by, field=field, after=after, note=note
+            )
 
-    def undo(self, decision_id: str, *, by: str, note: str | None = None) -> None:
-        """Takes a decision back: what stood before it stands again. Both stay on record.
+    def merge(self, actor: str, into: str, *, by: str, note: str | None = None) -> Decision:
+        """Decides that two actors are one, shown as `into`. Raises as :meth:`decide` does."""
+        return self.decide(actor, "corrected", by=by, field=MERGED_INTO, after=into, note=note)
+
+    def split(
+        self, actor: str, *, by: str, apart_from: str | None = None, note: str | None = None
+    ) -> tuple[Decision, ...]:
+        """Decides that an actor is not the same as another, or as any that it was joined with directly.
+
+        Raises:
+            StoreError: OR-407, there is no such actor.
+            UsageError: OR-001, it is joined with nobody.
+        """
+        with translated(self.path), transaction(self._connection):
+            return decisions.split_actor(self._connection, actor, apart_from, by=by, note=note)
+
+    def rename(self, actor: str, name: str, *, by: str, note: str | None = None) -> Decision:
+        """Decides under which name an actor is shown, with all that it is one with.
+
+        Raises as :meth:`decide` does.
+        """
+        with translated(self.path):
+            chosen = representative(self._connection, full_id(self._connection, "actor", actor))
+        return self.decide(chosen, "corrected", by=by, field="name", after=name, note=note)
+
+    def undo(self, decision_id: str, *, by: str, note: str | None = None) -> Decision:
+        """Takes a decision back: what stood before it stands again. Both stay on record. Which one was it?
+
+        Args:
+            decision_id: Its id, or a unique beginning of it.
+            by: Who takes it back.
+            note: Why.
 
         Raises:
             StoreError: OR-407, there is no such decision.
             UsageError: OR-001, it was taken back before.
         """
         with translated(self.path), transaction(self._connection):
-            withdraw_decision(self._connection, decision_id, by=by, note=note)
+            return decisions.withdraw_decision(self._connection, decision_id, by=by, note=note)
 
     # Reading
 
@@ -240,16 +326,16 @@ class Ledger:
             StoreError: OR-407, there is none, or several.
         """
         with translated(self.path):
-            return read.document_by_id(self._connection, read.full_id(self._connection, "document", identifier))
+            return read.document_by_id(self._connection, full_id(self._connection, "document", identifier))
 
     def entry(self, identifier: str) -> Entry:
-        """The statement with this id, or a unique beginning of it, with its document, run and decision.
+        """The statement with this id, or a unique beginning of it, with all that is on record of it.
 
         Raises:
             StoreError: OR-407, there is none, or several.
         """
         with translated(self.path):
-            return read.entry_by_id(self._connection, read.full_id(self._connection, "statement", identifier))
+            return read.entry_by_id(self._connection, full_id(self._connection, "statement", identifier))
 
     def entries(self, document_id: str) -> Entries:
         """The current record of one document, by its id or a unique beginning of it.
@@ -269,10 +355,124 @@ class Ledger:
         """
         return self.entry(identifier).statement
 
-    def decisions(self, subject: str | None = None) -> tuple[Decision, ...]:
-        """Every decision about `subject` (an id), or about anything, in order; superseded ones among them."""
+    def actors(self, name: str | None = None) -> Iterator[ActorEntry]:
+        """Who is on record? Those of whom most is come first; those that are one are shown once.
+
+        Args:
+            name: Words of a name: those of exactly this name or spelling, or else those that have all the
+                words. None for everybody.
+
+        Raises:
+            UsageError: OR-001, there is no word in `name`.
+        """
         with translated(self.path):
-            return all_decisions(self._connection, subject)
+            yield from actors.actor_entries(self._connection, name)
+
+    def actor(self, identifier: str) -> ActorEntry:
+        """The actor with this id, or a unique beginning of it; or the one that stands for it.
+
+        Raises:
+            StoreError: OR-407, there is none, or several.
+        """
+        with translated(self.path):
+            return actors.actor_entry(self._connection, full_id(self._connection, "actor", identifier))
+
+    def statements_of(
+        self,
+        identifier: str,
+        *,
+        outlet: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        act: Act | None = None,
+    ) -> Iterator[Entry]:
+        """What did this actor say, by date of publication? All of it; rejected statements are left out.
+
+        Args:
+            identifier: The actor's id or a unique beginning; of those that are one, any.
+            outlet: An outlet's name, or a part of it.
+            since: Earliest publication, as for :meth:`search`.
+            until: Latest publication, likewise.
+            act: What is done by saying it.
+
+        Raises:
+            StoreError: OR-407, there is none, or several.
+            UsageError: OR-001, a filter makes no sense.
+        """
+        asked = Asked(query="", outlet=outlet, since=since, until=until, act=act)
+        chosen = self.actor(identifier).actor.id
+        with translated(self.path):
+            numbers = speaking.statements_of(self._connection, chosen, asked)
+        for start in range(0, len(numbers), _AT_ONCE):
+            with translated(self.path):
+                some = speaking.still_of(self._connection, chosen, numbers[start : start + _AT_ONCE], act)
+                found = read.entries_by_number(self._connection, some)
+            yield from found
+
+    def open_sources(self) -> tuple[OpenSource, ...]:
+        """Why are sources not resolved, and of how many statements is that said? The most frequent reasons first."""
+        with translated(self.path):
+            return tuple(actors.open_sources(self._connection))
+
+    def actor_links(self, identifier: str | None = None) -> tuple[ActorLink, ...]:
+        """What does a machine propose of who is one with whom, for one actor or all?
+
+        Raises:
+            StoreError: OR-407, there is no such actor, or several.
+        """
+        with translated(self.path):
+            actor = None if identifier is None else full_id(self._connection, "actor", identifier)
+            return tuple(links.actor_links(self._connection, actor))
+
+    def links(
+        self, statement_id: str | None = None, kind: LinkKind | None = None, *, rejected: bool = False
+    ) -> Iterator[LinkEntry]:
+        """How do statements of the current record stand to each other, in the order in which that was found?
+
+        Args:
+            statement_id: A statement, or a unique beginning of its id, that is one of the ends; None for all.
+            kind: The kind of link, as corrected; None for all.
+            rejected: Whether to include links that a person rejected.
+
+        Raises:
+            StoreError: OR-407, there is no such statement, or several.
+        """
+        with translated(self.path):
+            end = None if statement_id is None else full_id(self._connection, "statement", statement_id)
+            yield from links.current_links(self._connection, statement_id=end, kind=kind, rejected=rejected)
+
+    def link(self, identifier: str) -> LinkEntry:
+        """The link with this id, or a unique beginning of it, if it is in the current record.
+
+        Raises:
+            StoreError: OR-407, there is none, or several.
+        """
+        with translated(self.path):
+            return links.link_by_id(self._connection, full_id(self._connection, "link", identifier))
+
+    def subject(self, identifier: str) -> tuple[Subject, str]:
+        """What is this the id of, or a unique beginning of it: a statement, document, actor or link; and the whole id.
+
+        Raises:
+            StoreError: OR-407, there is no such entry, or several.
+        """
+        with translated(self.path):
+            return subject_of(self._connection, identifier)
+
+    def decisions(self, subject: str | None = None, *, standing: bool = False) -> tuple[Decision, ...]:
+        """Every decision about `subject` (an id), or about anything, in the order in which they were made.
+
+        Args:
+            subject: The id of what they are about.
+            standing: Whether to leave out those that were superseded or taken back.
+        """
+        with translated(self.path):
+            return decisions.all_decisions(self._connection, subject, standing=standing)
+
+    def withdrawals(self) -> Mapping[str, Withdrawal]:
+        """Which decisions were taken back? By the id of the decision."""
+        with translated(self.path):
+            return decisions.withdrawals(self._connection)
 
     def search(
         self,
@@ -283,6 +483,8 @@ class Ledger:
         since: str | None = None,
         until: str | None = None,
         kind: Kind | None = None,
+        actor: str | None = None,
+        act: Act | None = None,
         limit: int = 20,
         offset: int = 0,
     ) -> Page:
@@ -297,6 +499,8 @@ class Ledger:
             since: Earliest publication, like ``2026``, ``2026-03``, ``2026-03-04`` or ``2026-03-04T10:15``.
             until: Latest publication, likewise; ``2026-03`` means to the end of that March.
             kind: The form of the statement.
+            actor: Who said it: an actor's id, or a name as for :meth:`actors`.
+            act: What is done by saying it.
             limit: Hits on a page, at least 1.
             offset: Hits to leave out before.
 
@@ -310,6 +514,8 @@ class Ledger:
             since=since,
             until=until,
             kind=kind,
+            actor=actor,
+            act=act,
             limit=limit,
             offset=offset,
         )

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from onrecord.record.actor import Actor
+from onrecord.record.attribution import Attribution, SourceKind
+from onrecord.record.chain import Chain
 from onrecord.record.decision import Decision
 from onrecord.record.document import Document
+from onrecord.record.issue import Issue
+from onrecord.record.link import Link
+from onrecord.record.position import Position
 from onrecord.record.reading import Reading
+from onrecord.record.setting import Setting
 from onrecord.record.span import Spans
 from onrecord.record.statement import Statement
 
+T = TypeVar("T")
+
 GAP = " … "
 """What stands between the stretches of one text when they are shown as one."""
+
+
+def _present(*some: T | None) -> tuple[T, ...]:
+    return tuple(each for each in some if each is not None)
 
 
 def joined(spans: Spans, text: str) -> str:
@@ -26,6 +40,12 @@ class Entry:
     Attributes:
         document: The document that prints it.
         statement: What was observed, with the corrections that a person made.
+        attribution: Who the source is, as corrected; None if nobody has looked.
+        chain: By which hops it came; None likewise.
+        setting: Where, when and to whom it was said; None if the text does not say.
+        position: What it does and on which issue, as corrected; None if nobody has looked.
+        actors: The actors that these name, those that are one taken together.
+        issue: The issue of the position, if it has one.
         run_id: The run that found it.
         method_id: The method of that run.
         in_latest_reading: Whether the latest reading of the document found it; an accepted or corrected
@@ -35,6 +55,12 @@ class Entry:
 
     document: Document
     statement: Statement
+    attribution: Attribution | None = None
+    chain: Chain | None = None
+    setting: Setting | None = None
+    position: Position | None = None
+    actors: tuple[Actor, ...] = ()
+    issue: Issue | None = None
     run_id: str
     method_id: str
     in_latest_reading: bool
@@ -44,6 +70,28 @@ class Entry:
     def rejected(self) -> bool:
         """Did a person reject it?"""
         return self.decision is not None and self.decision.verdict == "rejected"
+
+    @property
+    def actor(self) -> Actor | None:
+        """Who said it; None if that is open or nobody has looked."""
+        return self.named(self.attribution.actor_id) if self.attribution is not None else None
+
+    def named(self, actor_id: str | None) -> Actor | None:
+        """The actor with this id, of those that the entry names."""
+        return next((actor for actor in self.actors if actor.id == actor_id), None)
+
+    def reading(self) -> Reading:
+        """The document and this statement alone, with all that is said of it."""
+        return Reading(
+            document=self.document,
+            statements=(self.statement,),
+            attributions=_present(self.attribution),
+            chains=_present(self.chain),
+            positions=_present(self.position),
+            actors=self.actors,
+            issues=_present(self.issue),
+            settings=_present(self.setting),
+        )
 
     @property
     def content(self) -> str:
@@ -68,13 +116,17 @@ class Entries:
     Attributes:
         document: The document.
         entries: Its statements in the order of their reading, rejected ones among them.
+        actors: The actors that its latest reading or an entry names, those that are one taken together.
+        issues: The issues, likewise.
     """
 
     document: Document
     entries: tuple[Entry, ...]
+    actors: tuple[Actor, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
     def reading(self, *, rejected: bool = False) -> Reading:
-        """The document and its statements.
+        """The document, its statements and all that is said of them.
 
         Args:
             rejected: Whether to include what a person rejected. A statement within a left-out one is then
@@ -82,29 +134,92 @@ class Entries:
         """
         kept = {e.statement.id for e in self.entries if rejected or not e.rejected}
         around = {e.statement.id: e.statement.within for e in self.entries}
-        statements = []
-        for entry in self.entries:
-            if entry.statement.id in kept:
-                within = entry.statement.within
-                while within is not None and within not in kept:
-                    within = around.get(within)
-                statements.append(_within(entry.statement, within))
-        return Reading(document=self.document, statements=tuple(statements))
+        statements: list[Statement] = []
+        entries = [entry for entry in self.entries if entry.statement.id in kept]
+        for entry in entries:
+            within = entry.statement.within
+            while within is not None and within not in kept:
+                within = around.get(within)
+            statements.append(replace(entry.statement, within=within))
+        return Reading(
+            document=self.document,
+            statements=tuple(statements),
+            attributions=_present(*(entry.attribution for entry in entries)),
+            chains=_present(*(entry.chain for entry in entries)),
+            positions=_present(*(entry.position for entry in entries)),
+            actors=self.actors,
+            issues=self.issues,
+            settings=_present(*(entry.setting for entry in entries)),
+        )
 
 
-def _within(stmt: Statement, within: str | None) -> Statement:
-    if stmt.within == within:
-        return stmt
-    return Statement(
-        id=stmt.id,
-        document_id=stmt.document_id,
-        kind=stmt.kind,
-        content=stmt.content,
-        cue=stmt.cue,
-        source=stmt.source,
-        within=within,
-        score=stmt.score,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorEntry:
+    """An actor of the ledger: all those that are one, under the name to show.
+
+    Attributes:
+        actor: Who it is, with every name and external id that is known of those that are one.
+        joined: The ids of those that are one, its own among them, sorted.
+        n_statements: Statements of the current record, not rejected, of which it is the source.
+    """
+
+    actor: Actor
+    joined: tuple[str, ...]
+    n_statements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSource:
+    """Why sources are not resolved, and of how many statements that is said.
+
+    Attributes:
+        reason: Why.
+        source_kind: How the text names them; None if nobody has looked.
+        n_statements: Statements of the current record, not rejected, of which it is said.
+    """
+
+    reason: str
+    source_kind: SourceKind | None
+    n_statements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkEntry:
+    """A link of the ledger, who found it and what a person decided about it.
+
+    Attributes:
+        link: How two statements stand to each other, with the corrections that a person made.
+        run_id: The run that found it.
+        method_id: The method of that run.
+        decision: What a person decided about the link as a whole; None if nobody did.
+    """
+
+    link: Link
+    run_id: str
+    method_id: str
+    decision: Decision | None
+
+    @property
+    def rejected(self) -> bool:
+        """Did a person reject it?"""
+        return self.decision is not None and self.decision.verdict == "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """That a decision was taken back.
+
+    Attributes:
+        decision_id: The decision.
+        by: Who took it back.
+        at: When, ISO 8601 in UTC.
+        note: Why.
+    """
+
+    decision_id: str
+    by: str
+    at: str
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

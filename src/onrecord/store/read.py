@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import cast
 
-from onrecord.errors import StoreError
+from onrecord.record.actor import Actor
 from onrecord.record.document import Document
+from onrecord.record.issue import Issue
+from onrecord.store.actors import actors_of
 from onrecord.store.decisions import standing_decision
+from onrecord.store.issues import issues_of
+from onrecord.store.judged import NOTHING, Judged, judged_of
 from onrecord.store.nouns import Entries, Entry, LedgerCounts
 from onrecord.store.rows import DOCUMENT_COLUMNS, STATEMENT_COLUMNS, document_of, statement_of
 
@@ -17,29 +21,10 @@ _STATEMENT = ", ".join(
     f"s.{name}" if name in ("content", "cue", "source") else f"o.{name}" for name in STATEMENT_COLUMNS
 )
 _ENTRY = f"""
-    SELECT {_STATEMENT}, r.run_id, r.method_id, o.in_latest_reading, o.verdict
+    SELECT {_STATEMENT}, r.id, r.run_id, r.method_id, o.in_latest_reading, o.verdict
     FROM {{view}} AS o
     JOIN statement AS s ON s.n = o.n
     JOIN reading AS r ON r.id = o.reading_id"""
-
-
-def full_id(connection: sqlite3.Connection, table: str, beginning: str) -> str:
-    """Which entry of `table` has an id that begins so?
-
-    Raises:
-        StoreError: OR-407, none, or several.
-    """
-    rows = connection.execute(
-        f"SELECT id FROM {table} WHERE id >= ?1 AND id < ?1 || char(1114111) ORDER BY id LIMIT 2",
-        (beginning.encode("utf-8", "replace").decode("utf-8").partition("\0")[0],),
-    ).fetchall()
-    if beginning and len(rows) == 1:
-        return cast(str, rows[0][0])
-    if not beginning or not rows:
-        raise StoreError("OR-407", f"the ledger has no {table} {beginning!r}")
-    raise StoreError(
-        "OR-407", f"several {table}s have an id that begins with {beginning!r}", hint="Give more of the id."
-    )
 
 
 def document_by_id(connection: sqlite3.Connection, identifier: str) -> Document:
@@ -73,13 +58,26 @@ def entries_of(connection: sqlite3.Connection, doc: Document) -> Entries:
         "ORDER BY o.in_latest_reading DESC, o.reading_id DESC, o.ordinal",
         (doc.id,),
     ).fetchall()
-    return Entries(document=doc, entries=tuple(_entry(connection, doc, row) for row in rows))
+    latest = cast(int, connection.execute("SELECT max(id) FROM reading WHERE document_id = ?", (doc.id,)).fetchone()[0])
+    judged = {
+        (reading, identifier): found
+        for reading in {row[len(STATEMENT_COLUMNS)] for row in rows}
+        for identifier, found in judged_of(connection, reading).items()
+    }
+    chosen = [judged.get((row[len(STATEMENT_COLUMNS)], row[0]), NOTHING) for row in rows]
+    named = dict.fromkeys(actor for each in chosen for actor in each.actor_ids)
+    actors = actors_of(connection, latest, named, listed=True)
+    issues = issues_of(connection, latest, dict.fromkeys(issue for each in chosen for issue in _issue_ids(each)))
+    who = {actor.id: actor for actor in actors}
+    what = {issue.id: issue for issue in issues}
+    entries = tuple(_entry(connection, doc, row, each, who, what) for row, each in zip(rows, chosen, strict=True))
+    return Entries(document=doc, entries=entries, actors=actors, issues=issues)
 
 
 def entry_by_id(connection: sqlite3.Connection, identifier: str) -> Entry:
     """The entry of the statement with exactly this id, also if the latest reading did not find it."""
     row = connection.execute(f"{_ENTRY.format(view='last_observation')} WHERE s.id = ?", (identifier,)).fetchone()
-    return _entry(connection, document_by_id(connection, row[1]), row)
+    return _entry_alone(connection, document_by_id(connection, row[1]), row)
 
 
 def entries_by_number(connection: sqlite3.Connection, numbers: list[int]) -> list[Entry]:
@@ -91,16 +89,42 @@ def entries_by_number(connection: sqlite3.Connection, numbers: list[int]) -> lis
         identifier = row[1]
         if identifier not in docs:
             docs[identifier] = document_by_id(connection, identifier)
-        entries.append(_entry(connection, docs[identifier], row))
+        entries.append(_entry_alone(connection, docs[identifier], row))
     return entries
 
 
-def _entry(connection: sqlite3.Connection, doc: Document, row: tuple[str | int | float | None, ...]) -> Entry:
+def _issue_ids(judged: Judged) -> tuple[str, ...]:
+    issue = judged.position.issue_id if judged.position is not None else None
+    return () if issue is None else (issue,)
+
+
+def _entry_alone(connection: sqlite3.Connection, doc: Document, row: tuple[str | int | float | None, ...]) -> Entry:
+    identifier, reading = cast(str, row[0]), cast(int, row[len(STATEMENT_COLUMNS)])
+    judged = judged_of(connection, reading, identifier).get(identifier, NOTHING)
+    actors = {actor.id: actor for actor in actors_of(connection, reading, judged.actor_ids, listed=False)}
+    issues = {issue.id: issue for issue in issues_of(connection, None, _issue_ids(judged))}
+    return _entry(connection, doc, row, judged, actors, issues)
+
+
+def _entry(
+    connection: sqlite3.Connection,
+    doc: Document,
+    row: tuple[str | int | float | None, ...],
+    judged: Judged,
+    actors: Mapping[str, Actor],
+    issues: Mapping[str, Issue],
+) -> Entry:
     stmt = statement_of(row[: len(STATEMENT_COLUMNS)])
-    run_id, method_id, in_latest_reading, verdict = row[len(STATEMENT_COLUMNS) :]
+    _reading, run_id, method_id, in_latest_reading, verdict = row[len(STATEMENT_COLUMNS) :]
     return Entry(
         document=doc,
         statement=stmt,
+        attribution=judged.attribution,
+        chain=judged.chain,
+        setting=judged.setting,
+        position=judged.position,
+        actors=tuple(actors[identifier] for identifier in judged.actor_ids),
+        issue=next((issues[identifier] for identifier in _issue_ids(judged)), None),
         run_id=cast(str, run_id),
         method_id=cast(str, method_id),
         in_latest_reading=bool(in_latest_reading),

@@ -1,28 +1,16 @@
-"""How do the nouns lie in the rows of the ledger, and how are they read back exactly?
-
-SQL text is UTF-8 without an end in the middle: it holds neither lone surrogates nor, for many tools, NUL. A
-value with such code points is stored with U+FFFD in their place, one for one, so that every offset still
-holds for anybody who reads the file with SQL; which code points those were is kept in the column ``exact``, a
-JSON object ``{column: [[offset, code point], ...]}``.
-"""
+"""How do documents, statements, runs and decisions lie in the rows of the ledger?"""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias, cast
+from typing import cast
 
 from onrecord.record.decision import Decision, Verdict
 from onrecord.record.document import Document, Origin, OriginKind, Precision, Published, Reader
 from onrecord.record.run import Counts, Method, Run
-from onrecord.record.span import Span, Spans
 from onrecord.record.statement import Kind, Statement
-
-Value: TypeAlias = str | int | float | None
-Row: TypeAlias = tuple[Value, ...]
-
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+from onrecord.store.values import Row, Value, exact_values, spans_of, sql_values
 
 DOCUMENT_COLUMNS = (
     "id",
@@ -50,16 +38,11 @@ DECISION_COLUMNS = ("id", "subject", "field", "before", "after", "verdict", "by"
 RUN_COLUMNS = ("id", "method", "started", "finished", "cpu", "counts")
 
 
-def storable(text: str) -> str:
-    """`text` with U+FFFD for what SQL text cannot hold; every other code point keeps its offset."""
-    return _UNSTORABLE.sub("�", text)
-
-
-def document_row(doc: Document) -> Row:
-    """A row of ``document``, in the order of :data:`DOCUMENT_COLUMNS`."""
+def document_values(doc: Document) -> dict[str, Value]:
+    """What is known of a document, by column of ``document``; exact, as SQL cannot always hold it."""
     published = doc.published
     origin = doc.origin
-    values: dict[str, Value] = {
+    return {
         "id": doc.id,
         "external_id": doc.external_id,
         "url": doc.url,
@@ -78,33 +61,19 @@ def document_row(doc: Document) -> Row:
         "origin_note": origin.note,
         "reader_name": doc.reader.name,
         "reader_version": doc.reader.version,
-        "exact": None,
         "text": doc.text,
     }
-    exact: dict[str, list[tuple[int, int]]] = {}
-    for name, value in values.items():
-        if isinstance(value, str) and _UNSTORABLE.search(value):
-            exact[name] = [(found.start(), ord(found[0])) for found in _UNSTORABLE.finditer(value)]
-            values[name] = storable(value)
-    values["exact"] = json.dumps(exact) if exact else None
-    return tuple(values[name] for name in DOCUMENT_COLUMNS)
 
 
-def _restored(text: str, places: list[tuple[int, int]]) -> str:
-    pieces: list[str] = []
-    at = 0
-    for place, code in places:
-        pieces += (text[at:place], chr(code))
-        at = place + 1
-    return "".join((*pieces, text[at:]))
+def document_row(doc: Document) -> Row:
+    """A row of ``document``, in the order of :data:`DOCUMENT_COLUMNS`."""
+    stored = sql_values(document_values(doc))
+    return tuple(stored[name] for name in DOCUMENT_COLUMNS)
 
 
 def document_of(row: Sequence[Value]) -> Document:
     """The document that :func:`document_row` made the row from, exactly."""
-    values = dict(zip(DOCUMENT_COLUMNS, row, strict=True))
-    if values["exact"] is not None:
-        for name, places in json.loads(cast(str, values["exact"])).items():
-            values[name] = _restored(cast(str, values[name]), places)
+    values = exact_values(dict(zip(DOCUMENT_COLUMNS, row, strict=True)))
 
     def text(name: str) -> str | None:
         return cast("str | None", values[name])
@@ -136,16 +105,6 @@ def document_of(row: Sequence[Value]) -> Document:
         ),
         reader=Reader(name=sure("reader_name"), version=sure("reader_version")),
     )
-
-
-def spans_text(spans: Spans) -> str:
-    """Spans as the JSON that ``statement.content``, ``cue`` and ``source`` hold: ``[[start, end], ...]``."""
-    return "[" + ",".join(f"[{span.start},{span.end}]" for span in spans) + "]"
-
-
-def spans_of(text: Value) -> Spans:
-    """Spans from the JSON of :func:`spans_text`."""
-    return tuple(Span(start, end) for start, end in json.loads(cast(str, text)))
 
 
 STATEMENT_COLUMNS = ("statement_id", "document_id", "kind", "content", "cue", "source", "within", "score")

@@ -6,19 +6,25 @@ other until the page is full; so a search costs the ranking of its matches, not 
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 
 from onrecord.errors import UsageError
 from onrecord.record.span import Spans
+from onrecord.store.actors import actors_meant
 from onrecord.store.filters import Asked, Parameters, filters
 from onrecord.store.marks import in_document, marks_in
 from onrecord.store.nouns import DocumentHit, DocumentPage, Entry, Hit, Page
 from onrecord.store.read import document_by_number, entries_by_number
+from onrecord.store.speaking import ACT, ACTOR, BY_DATE_OF, CANDIDATE_NUMBERS, few_candidates, newest_among_few
 from onrecord.store.words import expression
 
 MOST_RANKED = 10_000
 """Words that stand in more statements or documents than this are not ranked."""
+
+MOST_LISTED = 2_000
+"""Of speakers with more statements than this, the newest are looked for document by document."""
 
 _BY_WORDS = """
     SELECT f.rowid, {rank} FROM statement_fts AS f
@@ -52,6 +58,20 @@ def search_statements(connection: sqlite3.Connection, asked: Asked) -> Page:
     if asked.kind is not None:
         conditions.append("o.kind = ?")
         values.append(asked.kind)
+    if asked.act is not None:
+        conditions.append(f"{ACT} = ?")
+        values.append(asked.act)
+    said_by = None if asked.actor is None else json.dumps(actors_meant(connection, asked.actor))
+    # The fewer of a speaker's statements fit, the longer a look through all documents takes.
+    most = MOST_RANKED if words or asked.act or asked.kind else MOST_LISTED
+    few = said_by is not None and few_candidates(connection, said_by, most)
+    if said_by is not None:
+        if few and words:
+            # The sign + makes SQLite ask this of each match, instead of searching the index once for each statement.
+            conditions.append(f"+f.rowid IN ({CANDIDATE_NUMBERS})")
+            values += [said_by, said_by]
+        conditions.append(f"{ACTOR} IN (SELECT value FROM json_each(?))")
+        values.append(said_by)
     where = " AND ".join(conditions)
     paging = [asked.limit + 1, asked.offset]
     ranked = False
@@ -59,8 +79,12 @@ def search_statements(connection: sqlite3.Connection, asked: Asked) -> Page:
         match = _all_of([*words, *narrow.facets])
         ranked = _few(connection, "statement_fts", match)
         rows = _found(connection, _BY_WORDS.format(where=where, **_order(ranked)), [match, *values, *paging])
-    else:
+    elif said_by is None:
         rows = _found(connection, _BY_DATE.format(where=where), [*values, *paging])
+    elif few:
+        rows = newest_among_few(connection, said_by, narrow, where, values, asked)
+    else:
+        rows = _found(connection, BY_DATE_OF.format(where=where), [said_by, *values, *paging])
     page = rows[: asked.limit]
     entries = entries_by_number(connection, [number for number, _ in page])
     marks = _marks(entries, words)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from onrecord.errors import UsageError
 from onrecord.record.document import Document
-from onrecord.store.rows import storable
+from onrecord.store.values import storable
 
 # Thai to Myanmar, Khmer, kana and bopomofo, ideographs; Korean writes spaces and needs none of this.
 _UNSPACED = re.compile(
@@ -46,6 +46,12 @@ def segmented_origins(text: str) -> Sequence[int]:
         else:
             origins.append(place)
     return origins
+
+
+def folded(text: str) -> str:
+    """`text` without case and accents, to compare names."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(char for char in apart if not unicodedata.combining(char)).split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from onrecord.errors import StoreError, TextError, UsageError
+from onrecord.errors import StoreError, TextError
 from onrecord.record.document import Document
 from onrecord.record.reading import Reading
+from onrecord.record.span import Span
 from onrecord.record.statement import Statement
+from onrecord.store.actors import write_actors
+from onrecord.store.issues import write_issues
+from onrecord.store.judged import judged_in, write_judged
 from onrecord.store.nouns import joined
-from onrecord.store.rows import DOCUMENT_COLUMNS, Row, document_of, document_row, spans_text
+from onrecord.store.rows import DOCUMENT_COLUMNS, document_of, document_row
+from onrecord.store.values import Row, spans_text, storable
 from onrecord.store.words import facets, segmented
 
 _INSERT_DOCUMENT = (
@@ -37,14 +42,9 @@ def check(reading: Reading) -> None:
 
     Raises:
         TextError: OR-201, a span ends outside the text, a statement is of another document, comes twice, or
-            lies within one that is not in the reading.
-        UsageError: OR-001, the reading holds what this schema has no place for.
+            lies within one that is not in the reading; OR-202, an actor, issue or statement is named that the
+            reading does not hold, something is said twice, or an id cannot be written.
     """
-    if reading.attributions or reading.chains or reading.positions or reading.actors or reading.issues:
-        raise UsageError(
-            "OR-001",
-            "the ledger has no place yet for the attributions, chains and positions of this reading",
-        )
     doc = reading.document
     ids = {stmt.id for stmt in reading.statements}
     if len(ids) != len(reading.statements):
@@ -55,9 +55,50 @@ def check(reading: Reading) -> None:
             raise TextError("OR-201", f"statement {stmt.id} is of document {stmt.document_id}, not of {doc.id}")
         if stmt.within is not None and (stmt.within not in ids or stmt.within == stmt.id):
             raise TextError("OR-201", f"statement {stmt.id} lies within {stmt.within}, which is not in its reading")
-        for span in (*stmt.content, *stmt.cue, *stmt.source):
-            if span.end > length:
-                raise TextError("OR-201", f"statement {stmt.id}: span [{span.start}, {span.end}) ends outside the text")
+        _check_spans((*stmt.content, *stmt.cue, *stmt.source), stmt.id, length)
+    _check_judged(reading, ids, length)
+
+
+def _check_spans(spans: Iterable[Span], statement_id: str, length: int) -> None:
+    for span in spans:
+        if span.end > length:
+            raise TextError(
+                "OR-201", f"statement {statement_id}: span [{span.start}, {span.end}) ends outside the text"
+            )
+
+
+def _check_judged(reading: Reading, ids: set[str], length: int) -> None:
+    """Is what the reading says of its statements about them, once each, and about actors and issues it holds?"""
+    actors = _once([actor.id for actor in reading.actors], "an actor")
+    issues = _once([issue.id for issue in reading.issues], "an issue")
+    for what, said in (
+        ("an attribution", reading.attributions),
+        ("a chain", reading.chains),
+        ("a setting", reading.settings),
+        ("a position", reading.positions),
+    ):
+        for identifier in _once([each.statement_id for each in said], f"{what} of a statement") - ids:
+            raise TextError("OR-202", f"{what} is of statement {identifier}, which is not in the reading")
+    for identifier in (*ids, *actors, *issues):
+        if identifier != storable(identifier):
+            raise TextError("OR-202", f"the id {identifier!r} holds NUL or half of a surrogate pair")
+    for identifier, judged in judged_in(reading).items():
+        _check_spans(judged.spans, identifier, length)
+        for actor in judged.actor_ids:
+            if actor not in actors:
+                raise TextError(
+                    "OR-202", f"statement {identifier} names actor {actor}, which the reading does not hold"
+                )
+        issue = judged.position.issue_id if judged.position is not None else None
+        if issue is not None and issue not in issues:
+            raise TextError("OR-202", f"statement {identifier} names issue {issue}, which the reading does not hold")
+
+
+def _once(ids: Sequence[str], what: str) -> set[str]:
+    unique = set(ids)
+    if len(unique) != len(ids):
+        raise TextError("OR-202", f"{what} comes twice in one reading")
+    return unique
 
 
 def write_reading(connection: sqlite3.Connection, run_id: str, method_id: str, reading: Reading) -> bool:
@@ -85,6 +126,10 @@ def write_reading(connection: sqlite3.Connection, run_id: str, method_id: str, r
             for ordinal, stmt in enumerate(reading.statements)
         ),
     )
+    assert made.lastrowid is not None
+    write_actors(connection, made.lastrowid, reading.actors)
+    write_issues(connection, made.lastrowid, reading.issues)
+    write_judged(connection, made.lastrowid, reading)
     return True
 
 

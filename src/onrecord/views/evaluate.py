@@ -129,9 +129,7 @@ class _Tally:
         self.add(both, len(found), both, len(gold))
 
     def close(self) -> Agreement:
-        return Agreement(
-            right_found=self.right_found, found=self.found, right_gold=self.right_gold, gold=self.gold
-        )
+        return Agreement(right_found=self.right_found, found=self.found, right_gold=self.right_gold, gold=self.gold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +193,7 @@ def _count(board: _Board, gold: Gold, reading: Reading) -> None:
     index = WordIndex(gold.document.text)
     marked = [_words(index, each) for each in gold.annotations]
     kept = [stmt for stmt in reading.statements if not (gold.outermost_only and stmt.within)]
-    found = [
-        _words(index, Annotation(kind=s.kind, content=s.content, cue=s.cue, source=s.source)) for s in kept
-    ]
+    found = [_words(index, Annotation(kind=s.kind, content=s.content, cue=s.cue, source=s.source)) for s in kept]
     board.documents += 1
     board.without_content += gold.without_content
     pairs = _match(marked, found, with_source=False)
@@ -212,12 +208,8 @@ def _count(board: _Board, gold: Gold, reading: Reading) -> None:
     for g, f in pairs:
         board.source.add_sets(found[f].source, marked[g].source)
     empty: frozenset[int] = frozenset()
-    board.content_words.add_sets(
-        empty.union(*(w.content for w in found)), empty.union(*(w.content for w in marked))
-    )
-    board.source_words.add_sets(
-        empty.union(*(w.source for w in found)), empty.union(*(w.source for w in marked))
-    )
+    board.content_words.add_sets(empty.union(*(w.content for w in found)), empty.union(*(w.content for w in marked)))
+    board.source_words.add_sets(empty.union(*(w.source for w in found)), empty.union(*(w.source for w in marked)))
     board.cue_words.add_sets(empty.union(*(w.cue for w in found)), empty.union(*(w.cue for w in marked)))
 
 

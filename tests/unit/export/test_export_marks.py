@@ -126,9 +126,7 @@ def test_what_is_visible_is_as_long_and_commands_nothing(text):
     shown = visible(text)
     assert len(shown) == len(text)
     shown.encode("utf-8")
-    assert not any(
-        (ord(letter) < 32 and letter not in "\t\n") or 0x7F <= ord(letter) < 0xA0 for letter in shown
-    )
+    assert not any((ord(letter) < 32 and letter not in "\t\n") or 0x7F <= ord(letter) < 0xA0 for letter in shown)
     assert visible(shown) == shown
 
 

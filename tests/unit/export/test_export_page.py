@@ -99,17 +99,13 @@ def test_the_page_is_closed_to_the_world(reading):
     found = Page(source)
     assert not {tag for tag, _ in found.tags} & CAN_LOAD_OR_RUN
     for _, attrs in found.tags:
-        assert not {
-            name for name in attrs if name.startswith("on") or name in ("src", "srcset", "style", "action")
-        }
+        assert not {name for name in attrs if name.startswith("on") or name in ("src", "srcset", "style", "action")}
         if "href" in attrs:
             assert re.match(r"#|https?://", attrs["href"])
     sheet = re.search(r"<style>(.*?)</style>", source, re.DOTALL).group(1)
     assert "url(" not in sheet
     assert "@import" not in sheet
-    (policy,) = [
-        attrs["content"] for _, attrs in found.tags if attrs.get("http-equiv") == "Content-Security-Policy"
-    ]
+    (policy,) = [attrs["content"] for _, attrs in found.tags if attrs.get("http-equiv") == "Content-Security-Policy"]
     digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
     assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 

@@ -70,9 +70,7 @@ def test_the_least_that_a_document_needs_is_a_text() -> None:
 def test_spans_may_carry_their_text() -> None:
     reading = reading_from_json(make(content=[{"start": 8, "end": 10, "text": "so"}]))
     assert reading.statements[0].content == (Span(8, 10),)
-    assert reading_to_json(reading, texts=True)["statements"][0]["source"] == [
-        {"start": 0, "end": 2, "text": "He"}
-    ]
+    assert reading_to_json(reading, texts=True)["statements"][0]["source"] == [{"start": 0, "end": 2, "text": "He"}]
 
 
 def test_an_actor_comes_from_its_name_and_takes_its_kind_from_the_chain() -> None:
@@ -147,9 +145,7 @@ def test_a_malformed_document_is_refused(changes: dict[str, object]) -> None:
     assert caught.value.code == "OR-106"
 
 
-@pytest.mark.parametrize(
-    "line", ["", "[]", "5", "{", '{"text": "a"} x', "[" * 100_000, '{"a": ' + "9" * 5000 + "}"]
-)
+@pytest.mark.parametrize("line", ["", "[]", "5", "{", '{"text": "a"} x', "[" * 100_000, '{"a": ' + "9" * 5000 + "}"])
 def test_a_line_that_is_no_json_object_is_refused(line: str) -> None:
     with pytest.raises(InputError) as caught:
         reading_from_line(line)

@@ -49,9 +49,9 @@ def test_everything_is_recorded_and_counted(ledger: Ledger) -> None:
 
 def test_a_second_run_does_no_work(ledger: Ledger) -> None:
     add_stream(ledger, items_of("ddd"), Ahead(1))
-    extractor = Ahead(1)
-    counts = add_stream(ledger, items_of("dddd"), extractor)
-    assert extractor.read == ["Text 3."]
+    stages = Ahead(1)
+    counts = add_stream(ledger, items_of("dddd"), stages)
+    assert stages.seen == ["Text 3."]
     assert (counts.kept, counts.skipped) == (1, {IN_LEDGER: 3})
     assert len(texts(ledger)) == 4
 
@@ -72,10 +72,10 @@ def test_another_method_reads_again(ledger: Ledger) -> None:
 @given(st.integers(0, 9), st.integers(0, 4))
 def test_stopped_and_run_again(tmp_path_factory: pytest.TempPathFactory, stop: int, ahead: int) -> None:
     class Stopped(Ahead):
-        def extract(self, doc: Document) -> tuple[Statement, ...]:
+        def statements(self, doc: Document) -> tuple[Statement, ...]:
             if doc.text.startswith(f"Text {stop}"):
                 raise KeyboardInterrupt
-            return super().extract(doc)
+            return super().statements(doc)
 
     path = tmp_path_factory.mktemp("stopped") / "news.db"
     items = items_of("dddfdddddd")
@@ -96,7 +96,7 @@ def test_stopped_and_run_again(tmp_path_factory: pytest.TempPathFactory, stop: i
 
 def test_a_reading_that_does_not_fit_its_text_is_a_failure(ledger: Ledger) -> None:
     class Beyond(Ahead):
-        def extract_many(self, docs: Iterable[Document]) -> Iterator[Reading]:
+        def read_many(self, docs: Iterable[Document]) -> Iterator[Reading]:
             for doc in docs:
                 content = (Span(0, 1000 if doc.text == "Text 1." else 2),)
                 stmt = Statement(
@@ -118,8 +118,8 @@ def test_a_reading_that_does_not_fit_its_text_is_a_failure(ledger: Ledger) -> No
 
 def test_added_by_another_process_in_the_meantime(tmp_path: Path) -> None:
     class Raced(Ahead):
-        def extract(self, doc: Document) -> tuple[Statement, ...]:
-            statements = super().extract(doc)
+        def statements(self, doc: Document) -> tuple[Statement, ...]:
+            statements = super().statements(doc)
             with Ledger.open(tmp_path / "news.db") as other:
                 other.add(other.start_run(self.method).id, Reading(document=doc, statements=statements))
             return statements

@@ -1,4 +1,4 @@
-"""Readings and failures come out in the order of the input, whatever the extractor takes ahead."""
+"""Readings and failures come out in the order of the input, whatever the stages takes ahead."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from onrecord.record.document import Document
 from onrecord.record.reading import Reading
 from onrecord.record.run import Counts
 from onrecord.record.statement import Statement
-from onrecord.run import SAME_TWICE, ReadingStream, extract_stream
+from onrecord.run import SAME_TWICE, ReadingStream, read_stream
 from onrecord.run.ordered import MOST_WAITING
 from onrecord.run.tally import count_words
 
@@ -45,7 +45,7 @@ def expected(items: list[Item]) -> list[tuple[str, object]]:
 def test_order_and_counts(plan: str, ahead: int) -> None:
     items = items_of(plan)
     reports: list[Counts] = []
-    stream = extract_stream(items, Ahead(ahead), progress=reports.append)
+    stream = read_stream(items, Ahead(ahead), progress=reports.append)
     results = [shown(result) for result in stream]
     assert results == expected(items)
     counts = stream.counts
@@ -63,7 +63,7 @@ def test_order_and_counts(plan: str, ahead: int) -> None:
 
 @given(st.text("dbtfs", max_size=40), st.integers(0, 8), st.integers(0, 40))
 def test_the_counts_are_true_at_every_moment(plan: str, ahead: int, stop: int) -> None:
-    stream = extract_stream(items_of(plan), Ahead(ahead))
+    stream = read_stream(items_of(plan), Ahead(ahead))
     taken = list(itertools.islice(stream, stop))
     counts = stream.counts
     assert counts.kept == sum(isinstance(result, Reading) for result in taken)
@@ -80,7 +80,7 @@ def test_no_more_is_taken_than_the_extractor_needs(plan: str, ahead: int) -> Non
             taken += 1
             yield item
 
-    stream = extract_stream(counted(), Ahead(ahead))
+    stream = read_stream(counted(), Ahead(ahead))
     assert taken == 0
     documents = 0
     for result in stream:
@@ -91,7 +91,7 @@ def test_no_more_is_taken_than_the_extractor_needs(plan: str, ahead: int) -> Non
 
 def test_endless_failures_do_not_pile_up() -> None:
     taken = itertools.count()
-    stream = extract_stream((failed(next(taken)) for _ in itertools.repeat(None)), Ahead(3))
+    stream = read_stream((failed(next(taken)) for _ in itertools.repeat(None)), Ahead(3))
     for number, result in enumerate(itertools.islice(stream, 3000)):
         assert isinstance(result, Failure)
         assert result.origin.record == number
@@ -100,31 +100,31 @@ def test_endless_failures_do_not_pile_up() -> None:
 
 def test_documents_in_front_of_many_failures_come_out() -> None:
     items = [*items_of("dd"), *(failed(number) for number in range(1000)), *items_of("d" * 5)[2:]]
-    results = list(extract_stream(items, Ahead(50)))
+    results = list(read_stream(items, Ahead(50)))
     assert [isinstance(result, Reading) for result in results] == [True] * 2 + [False] * 1000 + [True] * 3
 
 
 def test_a_batch_that_fails_costs_the_guilty_document_only() -> None:
-    extractor = Ahead(4)
-    results = [shown(result)[0] for result in extract_stream(items_of("ddfdbdd"), extractor)]
+    stages = Ahead(4)
+    results = [shown(result)[0] for result in read_stream(items_of("ddfdbdd"), stages)]
     assert results == ["read", "read", "OR-105", "read", "OR-303", "read", "read"]
-    assert extractor.read.count("Text 6.") == 1
+    assert stages.seen.count("Text 6.") == 1
 
 
 @pytest.mark.parametrize("code", ["OR-301", "OR-302"])
 def test_without_a_model_nothing_goes_on(code: str) -> None:
-    stream = extract_stream(items_of("dbd"), Ahead(2, error=ModelError(code, "no model")))
+    stream = read_stream(items_of("dbd"), Ahead(2, error=ModelError(code, "no model")))
     with pytest.raises(ModelError):
         list(stream)
 
 
 def test_faults_of_the_program_are_not_hidden() -> None:
     class Broken(Ahead):
-        def extract(self, doc: Document) -> tuple[Statement, ...]:
+        def statements(self, doc: Document) -> tuple[Statement, ...]:
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        list(extract_stream(items_of("d"), Broken()))
+        list(read_stream(items_of("d"), Broken()))
 
 
 def test_an_error_of_the_source_comes_after_what_was_read() -> None:
@@ -132,7 +132,7 @@ def test_an_error_of_the_source_comes_after_what_was_read() -> None:
         yield from items_of("dfd")
         raise UsageError("OR-001", "no such encoding")
 
-    stream = extract_stream(source(), Ahead(10))
+    stream = read_stream(source(), Ahead(10))
     assert [shown(next(stream))[0] for _ in range(3)] == ["read", "OR-105", "read"]
     with pytest.raises(UsageError):
         next(stream)
@@ -141,21 +141,21 @@ def test_an_error_of_the_source_comes_after_what_was_read() -> None:
 
 def test_an_extractor_that_forgets_documents_is_asked_again() -> None:
     class Forgetful(Ahead):
-        def extract_many(self, docs: Iterable[Document]) -> Iterator[Reading]:
-            yield from itertools.islice(super().extract_many(docs), 2)
+        def read_many(self, docs: Iterable[Document]) -> Iterator[Reading]:
+            yield from itertools.islice(super().read_many(docs), 2)
 
-    stream = extract_stream(items_of("ddddfdd"), Forgetful(3))
+    stream = read_stream(items_of("ddddfdd"), Forgetful(3))
     assert [shown(result)[0] for result in stream] == ["read"] * 4 + ["OR-105"] + ["read"] * 2
 
 
 def test_stopping_counts_what_was_handed_out() -> None:
     class Stopped(Ahead):
-        def extract(self, doc: Document) -> tuple[Statement, ...]:
+        def statements(self, doc: Document) -> tuple[Statement, ...]:
             if doc.text == "Text 4.":
                 raise KeyboardInterrupt
-            return super().extract(doc)
+            return super().statements(doc)
 
-    stream: ReadingStream = extract_stream(items_of("ddfddd"), Stopped(1))
+    stream: ReadingStream = read_stream(items_of("ddfddd"), Stopped(1))
     results = []
     with pytest.raises(KeyboardInterrupt):
         results.extend(stream)
@@ -175,6 +175,6 @@ def test_equal_texts_of_two_outlets_are_two_documents() -> None:
         a_document("Text.", outlet="B"),
         a_document("Text.", outlet="A"),
     ]
-    stream = extract_stream(items, Ahead())
+    stream = read_stream(items, Ahead())
     assert len(list(stream)) == 2
     assert stream.counts.skipped == {SAME_TWICE: 1}

@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts import account, somebody
 from ledgers import FIRST, SECOND, a_document, a_statement, said
-from onrecord.errors import StoreError, TextError, UsageError
-from onrecord.record import Counts, Issue, Reading, Span, Statement
+from onrecord.errors import StoreError, TextError
+from onrecord.record import (
+    Actor,
+    ActorLink,
+    Anonymity,
+    Attribution,
+    Chain,
+    Condition,
+    Counts,
+    Hop,
+    Issue,
+    Link,
+    Position,
+    Reading,
+    Setting,
+    Span,
+    Statement,
+)
 from onrecord.store import Ledger
 from onrecord.store.nouns import joined
-from onrecord.store.rows import storable
+from onrecord.store.values import storable
 from onrecord.store.words import segmented
 from strategies import readings
 
@@ -33,7 +51,7 @@ def indexed(connection: sqlite3.Connection, table: str) -> set[tuple[str, int, s
     return words
 
 
-@given(st.lists(readings(judged=False), max_size=3, unique_by=lambda r: r.document.id))
+@given(st.lists(readings(), max_size=3, unique_by=lambda r: r.document.id))
 def test_every_reading_comes_back_as_it_went_in(some: list[Reading]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "a.ledger"
@@ -212,11 +230,35 @@ def replaced(stmt: Statement, **changes: object) -> Statement:
     return Statement(**{**{name: getattr(stmt, name) for name in names}, **changes})  # type: ignore[arg-type]
 
 
-def test_what_has_no_place_yet_is_refused_and_not_dropped(path: Path) -> None:
+def test_what_names_nobody_that_the_reading_holds_is_not_recorded(path: Path) -> None:
     reading = said("Ann", "it works")
-    more = Reading(document=reading.document, statements=reading.statements, issues=(Issue(id="i1", label="Works?"),))
-    with Ledger.open(path, create=True) as ledger, pytest.raises(UsageError):
-        ledger.add(ledger.start_run(FIRST).id, more)
+    stmt = reading.statements[0]
+    at, outside = Span(0, 3), Span(0, 1000)
+    ann = Actor(id="a1", name="Ann")
+    who = Attribution(statement_id=stmt.id, mention=at, source_kind="name", actor_id="a1")
+    hop = Hop(mention=at, actor_id=None, kind="person", named=True, act="said")
+    wrong: list[dict[str, object]] = [
+        {"attributions": (who,)},
+        {"attributions": (who, who), "actors": (ann,)},
+        {"attributions": (replace(who, statement_id="s0"),), "actors": (ann,)},
+        {"attributions": (replace(who, evidence=(outside,)),), "actors": (ann,)},
+        {"actors": (ann, ann)},
+        {"actors": (replace(ann, id="\ud800"),)},
+        {"chains": (Chain(statement_id=stmt.id, hops=(replace(hop, on_behalf_of="a1"),)),)},
+        {"chains": (Chain(statement_id=stmt.id, hops=(replace(hop, anonymity=Anonymity(side=outside)),)),)},
+        {"settings": (Setting(statement_id=stmt.id, addressee_id="a1"),)},
+        {"settings": (Setting(statement_id=stmt.id, place=outside),)},
+        {"positions": (Position(statement_id=stmt.id, act="asserts", polarity=None, certainty=None, issue_id="i1"),)},
+    ]
+    with Ledger.open(path, create=True) as ledger:
+        run = ledger.start_run(FIRST)
+        for changes in wrong:
+            with pytest.raises(TextError):
+                ledger.add(run.id, replace(reading, **changes))  # type: ignore[arg-type]
+        assert ledger.counts().documents == 0
+        whole = replace(reading, actors=(ann,), attributions=(who,))
+        assert ledger.add(run.id, whole)
+        assert list(ledger.readings()) == [whole]
 
 
 def test_one_id_for_two_things_is_an_error(path: Path) -> None:
@@ -235,16 +277,37 @@ def test_one_id_for_two_things_is_an_error(path: Path) -> None:
         assert list(ledger.readings()) == [one]
 
 
-@pytest.mark.parametrize("table", ["document", "reading", "statement", "observation"])
-def test_nothing_observed_is_ever_changed(path: Path, table: str) -> None:
+TABLES = (
+    "document reading statement observation actor reading_actor issue reading_issue attribution hop setting position "
+    "condition link linking actor_link"
+)
+
+
+def test_nothing_observed_is_ever_changed(path: Path) -> None:
+    reading = account(somebody("Ann"), "it works")
+    stmt = reading.statements[0]
+    at = Span(0, 3)
+    whole = replace(
+        reading,
+        issues=(Issue(id="i1", label="Works?"),),
+        settings=(Setting(statement_id=stmt.id, place=at),),
+        positions=(replace(reading.positions[0], conditions=(Condition(relation="before", what=at, requirement=at),)),),
+    )
     with Ledger.open(path, create=True) as ledger:
-        ledger.add(ledger.start_run(FIRST).id, said("Ann", "it works"))
+        run = ledger.start_run(FIRST)
+        assert ledger.add(run.id, whole)
+        link = Link(id="l1", kind="repeats", left=stmt.id, right=stmt.id)
+        ledger.add_links(run.id, [link], documents=[whole.document.id])
+        ann, printer = whole.actors
+        ledger.add_actor_links(run.id, [ActorLink(left=ann.id, right=printer.id, score=0.1)])
+        assert list(ledger.readings()) == [whole]
     other = sqlite3.connect(path)
-    column = {"observation": "score", "reading": "n_statements"}.get(table, "id")
-    with pytest.raises(sqlite3.IntegrityError, match="immutable"):
-        other.execute(f"UPDATE {table} SET {column} = {column}")
-    with pytest.raises(sqlite3.IntegrityError, match="immutable"):
-        other.execute(f"DELETE FROM {table}")
+    for table in TABLES.split():
+        (column,) = other.execute(f"SELECT name FROM pragma_table_info('{table}') LIMIT 1").fetchone()
+        with pytest.raises(sqlite3.IntegrityError, match="immutable"):
+            other.execute(f"UPDATE {table} SET {column} = {column}")
+        with pytest.raises(sqlite3.IntegrityError, match="immutable"):
+            other.execute(f"DELETE FROM {table}")
     other.close()
 
 

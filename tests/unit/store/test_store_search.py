@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts import account, somebody
 from ledgers import FIRST, SECOND, a_document, a_statement, said
 from onrecord.errors import UsageError
 from onrecord.record import Reading
@@ -289,3 +290,37 @@ def test_only_the_current_record_is_found(ledger: Ledger) -> None:
     assert contents(ledger.search("")) == ["talks go on"]
     ledger.decide(bob.id, "rejected", by="eva")
     assert contents(ledger.search("talks")) == []
+
+
+@pytest.mark.parametrize("most", [0, 2, 10_000])
+def test_actors_and_acts_narrow_a_search_whatever_way_it_takes(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(searching, "MOST_RANKED", most)
+    monkeypatch.setattr(searching, "MOST_LISTED", most)
+    ann, bob = somebody("Ann Roth", listed="Q1", spellings=("A. Roth",)), somebody("Bob Roth")
+    fill(
+        ledger,
+        account(ann, "talks go on", published="2026-01"),
+        account(ann, "talks were held", published="2026-03", act="denies"),
+        account(bob, "talks are over", published="2026-02", act="denies"),
+        account(None, "talks may come", published="2026-04"),
+        account(ann, "it rains", published="2026-05"),
+    )
+
+    def found(query: str, **filters: str) -> list[str]:
+        return contents(ledger.search(query, **filters))  # type: ignore[arg-type]
+
+    assert set(found("talks", actor="Ann Roth")) == {"talks go on", "talks were held"}
+    assert set(found("talks", actor="a. roth")) == {"talks go on", "talks were held"}
+    assert set(found("talks", actor="roth")) == {"talks go on", "talks were held", "talks are over"}
+    assert found("talks", actor=bob.id) == found("talks", actor=bob.id[:8]) == ["talks are over"]
+    assert found("talks", actor="nobody") == found("", actor="nobody") == []
+    assert found("", actor="ann roth") == ["it rains", "talks were held", "talks go on"]
+    assert found("", actor="roth", act="denies") == ["talks were held", "talks are over"]
+    assert found("talks", act="denies", outlet="UNN", actor="ann", since="2026-02") == ["talks were held"]
+    page = ledger.search("", actor="ann roth", limit=1, offset=1)
+    assert (contents(page), page.more) == (["talks were held"], True)
+    for wrong in ({"actor": "???"}, {"act": "shouts"}):
+        with pytest.raises(UsageError):
+            found("talks", **wrong)

@@ -1,0 +1,181 @@
+"""Which statements of which documents belong together, and who says otherwise?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from heapq import heappop, heappush
+from types import TracebackType
+
+from onrecord.connect.claim import Page
+from onrecord.connect.closely import CloseReader
+from onrecord.connect.index import Index, Rank, rank_of
+from onrecord.connect.judge import Judged, judge
+from onrecord.connect.look import look
+from onrecord.connect.pair import compare, share_of_topics
+from onrecord.connect.reprints import Printings, Reprint, print_of
+from onrecord.connect.web import Web
+from onrecord.record.link import Link
+from onrecord.record.reading import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """What new documents change.
+
+    Attributes:
+        links: Links that are new.
+        withdrawn: Links that no longer hold, because an earlier printing or a nearer statement came to light.
+    """
+
+    links: tuple[Link, ...]
+    withdrawn: tuple[Link, ...]
+
+
+MOST_LINKS = 12
+"""A statement is linked to so many earlier ones directly, those first that look most promising."""
+
+
+class Links:
+    """The links between all statements taken in so far.
+
+    Documents may come at once or one by one, in any order: the links in the end are the same.
+    """
+
+    def __init__(self, closely: CloseReader) -> None:
+        self._closely = closely
+        self._index = Index()
+        self._printings = Printings()
+        self._ranks: dict[str, list[Rank]] = {}
+        self._reprints: dict[str, Reprint] = {}
+        self._web = Web(self._index.claims)
+        self._compared: dict[Rank, tuple[list[tuple[Rank, bool]], dict[Rank, Judged]]] = {}
+
+    def __iter__(self) -> Iterator[Link]:
+        """All links that hold, by the later of their ends in the order of printing."""
+        return iter(self._web)
+
+    @property
+    def reprints(self) -> tuple[Reprint, ...]:
+        """Which documents print an earlier one again? In the order of printing."""
+        return tuple(sorted(self._reprints.values(), key=lambda found: found.page.order))
+
+    def add(self, readings: Iterable[Reading]) -> Update:
+        """Which links do new documents bring, and which no longer hold? A document that is there is left out."""
+        changed: set[Rank] = set()
+        pages: list[Page] = []
+        for reading in readings:
+            if reading.document.id not in self._ranks:
+                page, claims = look(reading)
+                pages.append(page)
+                self._printings.add(print_of(page, reading.document.text))
+                self._ranks[page.id] = self._index.add(page, claims)
+                changed.update(self._ranks[page.id])
+        moved = [self._printings.page(document) for document in self._trace(pages)]
+        changed.update(rank for page in moved for rank in self._ranks[page.id])
+        stale = {rank for page in [*pages, *moved] for rank in self._index.after(page)}
+        return self._judge(changed | stale)
+
+    def _trace(self, pages: list[Page]) -> set[str]:
+        """Find the first printings of `pages`, and again those of later documents. Which ones changed?"""
+        waiting = {(page.order, page.id) for page in pages}
+        for page in pages:
+            waiting |= self._printings.later(page)
+        changed = set()
+        while waiting:
+            entry = min(waiting)
+            waiting.remove(entry)
+            found = self._printings.reprint(entry[1])
+            if found and (first := self._reprints.get(found.of.id)):
+                found = replace(found, of=first.of)
+            if found != self._reprints.pop(entry[1], None):
+                changed.add(entry[1])
+                waiting |= self._printings.later(self._printings.page(entry[1]))
+            if found:
+                self._reprints[entry[1]] = found
+        return changed
+
+    def _judge(self, ranks: set[Rank]) -> Update:
+        """Link these statements to earlier ones, and again later ones whose links rest on theirs."""
+        links: list[Link] = []
+        withdrawn: list[Link] = []
+        waiting = sorted(ranks)
+        while waiting:
+            rank = heappop(waiting)
+            if waiting and waiting[0] == rank:
+                continue
+            change = self._web.put(rank, self._links_of(rank))
+            links += change.links
+            withdrawn += change.withdrawn
+            for later in change.touched:
+                heappush(waiting, later)
+        return Update(links=tuple(links), withdrawn=tuple(withdrawn))
+
+    def _links_of(self, rank: Rank) -> dict[Rank, Judged]:
+        """The links of a statement to earlier ones, by these."""
+        claim = self._index.claims[rank]
+        ranks = self._index.candidates(rank, self._first)
+        others = [self._index.claims[other] for other in ranks]
+        copied = [self._one_printing(claim.page, other.page) for other in others]
+        candidates = list(zip(ranks, copied, strict=True))
+        if rank in self._compared and self._compared[rank][0] == candidates:
+            return self._compared[rank][1]
+        pages = {other.page.id: other.page for other in others}
+        topics = {page.id: share_of_topics(claim.page, page) for page in pages.values()}
+        compared = [
+            compare(claim, other, topic=topics[other.page.id], reprinted=reprinted)
+            for other, reprinted in zip(others, copied, strict=True)
+        ]
+        found = {}
+        for pair in self._closely.read(claim, list(zip(others, compared, strict=True))):
+            if judged := judge(claim, pair):
+                found[rank_of(pair.earlier)] = judged
+                if len(found) == MOST_LINKS:
+                    break
+        self._compared[rank] = candidates, found
+        return found
+
+    def _one_printing(self, page: Page, other: Page) -> bool:
+        return page.id != other.id and self._first(page) == self._first(other)
+
+    def _first(self, page: Page) -> str:
+        """The id of the first printing of a document."""
+        return found.of.id if (found := self._reprints.get(page.id)) else page.id
+
+
+class Connector:
+    """Links statements. Close it after use."""
+
+    def __init__(self, closely: CloseReader) -> None:
+        self._closely = closely
+
+    @classmethod
+    def load(cls) -> Connector:
+        """The connector that comes with onrecord.
+
+        Raises:
+            ModelError: OR-301, the pair model is missing; OR-302, it or a table is damaged; OR-303, it does not run.
+        """
+        return cls(CloseReader.load())
+
+    def link(self, readings: Iterable[Reading]) -> Iterator[Link]:
+        """How do the statements of `readings` stand to each other? From scratch, in the order of printing."""
+        links = self.start()
+        links.add(readings)
+        return iter(links)
+
+    def start(self) -> Links:
+        """No links yet; for documents that come one by one."""
+        return Links(self._closely)
+
+    def close(self) -> None:
+        """Let the pair model go."""
+        self._closely.close()
+
+    def __enter__(self) -> Connector:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

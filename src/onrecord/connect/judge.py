@@ -1,0 +1,154 @@
+"""Which link stands between two statements, and on what does it rest?
+
+The three questions of the codebook are answered one by one; the kind follows from the answers and never from one
+score: is it the same proposition (scope); which act and polarity has each (opposite); same time, same origin
+(same_time, independent)?
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.connect.claim import Claim
+from onrecord.connect.closely import Pair
+from onrecord.connect.evidence import evidence
+from onrecord.connect.heads import RELATIONS, Relation
+from onrecord.connect.pair import longest_run, same_actor, speaks_for
+from onrecord.record.link import Link, LinkKind, Scope, link_id
+
+LEAST = 0.15
+"""Two statements that bear on one proposition less likely than this are not linked."""
+
+QUOTED_RUN = 4
+"""Words in a row that two quotations share, if they quote the same words."""
+
+SAME_TIME_DAYS = 3
+"""Documents within so many days speak of the same time, unless they say otherwise."""
+
+SURE = 0.5
+"""From this probability on, the close reading decides that one is narrower or broader."""
+
+WHOLE = 0.55
+"""Share of one's words in the other from which the one adds nothing of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A link, and the relation that it stands for.
+
+    Attributes:
+        relation: How the two bear on one proposition.
+        link: The link.
+    """
+
+    relation: Relation
+    link: Link
+
+
+def judge(later: Claim, pair: Pair, *, least: float = LEAST) -> Judged | None:
+    """Which link stands between the two? None if they do not bear on one proposition."""
+    relations = pair.likely.relations
+    if pair.likely.bears < least:
+        return None
+    possible = [r for r in RELATIONS if _possible(r, later, pair)]
+    total = sum(relations[r] for r in possible)
+    for relation in sorted(possible, key=lambda r: -relations[r]):
+        if kind := _kind(relation, later, pair.earlier):
+            score = pair.likely.bears * relations[relation] / total
+            return Judged(relation, _link(kind, relation, later, pair.earlier, score, _scope(pair)))
+    return None
+
+
+def _possible(relation: Relation, later: Claim, pair: Pair) -> bool:
+    """Do the answers to the questions allow this relation?"""
+    one, earlier = pair.comparison, pair.earlier
+    same = same_actor(later.source, earlier.source) or speaks_for(later.source, earlier.source)
+    contrary = (pair.contrary or 0.0) >= SURE
+    if relation == "origin":
+        # Two people do not say one thing with one mouth, unless one of them tells what the other said.
+        two = later.source.kind == earlier.source.kind == "person" and not same and not one.actor_named
+        return not (two or one.other_numbers or one.other_stance or contrary)
+    if relation == "opposed" and same:
+        # Who says the same once more has not changed; the other side may conflict in content alone.
+        turned = one.other_stance or one.other_numbers or one.opposites or one.conditions or one.one_condition
+        return bool(turned) or contrary
+    return True
+
+
+def retell(model: Judged, left: Claim, right: Claim, score: float) -> Judged | None:
+    """Which link stands between two statements of which one tells again what an end of `model` says?
+
+    Args:
+        model: The link of the statement that is told again.
+        left: The later or reacting one of the two, as in `model`.
+        right: The other one.
+        score: How likely it is that the relation holds.
+    """
+    kind = _kind(model.relation, left, right)
+    return (
+        None
+        if kind is None
+        else Judged(model.relation, _link(kind, model.relation, left, right, score, model.link.scope))
+    )
+
+
+def _link(kind: LinkKind, relation: Relation, left: Claim, right: Claim, score: float, scope: Scope | None) -> Link:
+    why, left_evidence, right_evidence = evidence(kind, left, right)
+    return Link(
+        id=link_id(kind=kind, left=left.name, right=right.name),
+        kind=kind,
+        left=left.name,
+        right=right.name,
+        scope=scope,
+        opposite=relation == "opposed",
+        same_time=_same_time(left, right),
+        independent=_independent(kind, left, right),
+        why=why,
+        left_evidence=left_evidence,
+        right_evidence=right_evidence,
+        score=round(score, 4),
+        story=left.page.story if left.page.story == right.page.story else None,
+    )
+
+
+def _kind(relation: Relation, left: Claim, right: Claim) -> LinkKind | None:
+    if relation == "origin":
+        quoted = "indirect" not in (left.kind, right.kind)
+        return "same words" if quoted and longest_run(left.forms, right.forms)[2] >= QUOTED_RUN else "re-report"
+    same = same_actor(left.source, right.source)
+    if relation == "alike":
+        return "repeats" if same or speaks_for(left.source, right.source) else "agrees"
+    if relation == "answers":
+        return None if same else "answers"
+    if same or speaks_for(left.source, right.source):
+        dated = None not in (left.page.day, right.page.day) and left.page.day != right.page.day
+        return "changes" if dated else None
+    return "denies" if "denies" in (left.act, right.act) else "conflicts"
+
+
+def _scope(pair: Pair) -> Scope:
+    """What is the right proposition, compared with the left one?"""
+    if (pair.same or 0.0) >= SURE:
+        return "same"
+    mine, theirs = pair.comparison.of_later >= WHOLE, pair.comparison.of_earlier >= WHOLE
+    if mine and theirs:
+        return "same"
+    if mine or (pair.narrower or 0.0) >= SURE:
+        return "narrower"
+    if theirs or (pair.broader or 0.0) >= SURE:
+        return "broader"
+    return "unclear"
+
+
+def _same_time(later: Claim, earlier: Claim) -> bool | None:
+    days = (later.said_on or later.page.day, earlier.said_on or earlier.page.day)
+    if days[0] is None or days[1] is None:
+        return None
+    return abs(days[0] - days[1]) <= SAME_TIME_DAYS
+
+
+def _independent(kind: LinkKind, left: Claim, right: Claim) -> bool:
+    """Do the two go back to different origins?"""
+    if kind in ("same words", "re-report", "repeats", "changes"):
+        return False
+    return not same_actor(left.source, right.source) and not speaks_for(left.source, right.source)

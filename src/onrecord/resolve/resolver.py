@@ -1,0 +1,106 @@
+"""Whose is each statement, and how did it reach the page?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from onrecord.errors import InputError
+from onrecord.record.attribution import Alternative, Attribution
+from onrecord.record.reading import Reading
+from onrecord.record.statement import Statement
+from onrecord.resolve import chains, settings
+from onrecord.resolve.carriers import Carriers
+from onrecord.resolve.cast import Cast
+from onrecord.resolve.cited import cited_sources
+from onrecord.resolve.resolution import Resolution
+from onrecord.resolve.table import ActorTable
+from onrecord.resolve.users import UserActors, read_user_actors
+
+
+class Resolver:
+    """Finds the actors behind the sources of a reading."""
+
+    def __init__(self, table: ActorTable | None, users: UserActors | None = None) -> None:
+        self._table = table
+        self._users = users
+
+    @classmethod
+    def load(cls, actors: Path | None = None) -> Resolver:
+        """The resolver with the shipped table, and the user's own list over it.
+
+        Args:
+            actors: The user's ``actors.csv``; None for none.
+
+        Raises:
+            InputError: The list cannot be read (see :func:`onrecord.resolve.users.read_user_actors`).
+        """
+        table = ActorTable.open()
+        if actors is None:
+            return cls(table)
+        users = read_user_actors(actors, table)
+        return cls(users.over(table), users)
+
+    @property
+    def problems(self) -> tuple[InputError, ...]:
+        """What was wrong with rows of the user's list, each with its line."""
+        return self._users.problems if self._users is not None else ()
+
+    @property
+    def settings(self) -> Mapping[str, str]:
+        """Which settings decide what is found?"""
+        return {}
+
+    @property
+    def models(self) -> Mapping[str, str]:
+        """The data files in use, by name, with their sha256."""
+        files = {"actors": self._table.sha256} if self._table is not None else {}
+        return files | ({"user actors": self._users.sha256} if self._users is not None else {})
+
+    def resolve(self, reading: Reading) -> Reading:
+        """Whose is each statement of `reading`?
+
+        Returns:
+            The reading with one attribution and one chain for each statement, with settings, and with every actor that
+            these name.
+        """
+        cast = Cast(reading, self._table)
+        cited = cited_sources(reading, cast)
+        sourced = [replace(stmt, source=(cited[stmt.id],)) if stmt.id in cited else stmt for stmt in reading.statements]
+        found = {stmt.id: cast.attribute(stmt) for stmt in sorted(sourced, key=_order)}
+        attributions = tuple(_attribution(stmt, found[stmt.id]) for stmt in sourced)
+        reading = replace(reading, attributions=attributions)
+        carriers = Carriers(reading, cast)
+        built, said = chains.build(reading, cast, carriers), settings.find(reading, cast, carriers)
+        named = {attribution.actor_id for attribution in attributions}
+        named |= {actor_id for chain in built for hop in chain.hops for actor_id in (hop.actor_id, hop.on_behalf_of)}
+        named |= {setting.addressee_id for setting in said}
+        weighed = {each.actor.id: each.actor for resolution in found.values() for each in resolution.candidates}
+        named |= {other.actor_id for attribution in attributions for other in attribution.alternatives}
+        actors = tuple(actor for actor_id, actor in (weighed | cast.actors).items() if actor_id in named)
+        return replace(reading, chains=built, settings=said, actors=actors)
+
+
+def _attribution(stmt: Statement, resolution: Resolution) -> Attribution:
+    """The resolution of a statement's source as the record keeps it."""
+    return Attribution(
+        statement_id=stmt.id,
+        mention=stmt.source[0] if stmt.source else None,
+        source_kind=resolution.source_kind,
+        actor_id=resolution.actor.id if resolution.actor is not None else None,
+        reason=resolution.reason,
+        evidence=resolution.evidence,
+        score=round(resolution.score, 3),
+        alternatives=tuple(
+            Alternative(actor_id=each.actor.id, score=round(each.score, 3))
+            for each in resolution.candidates
+            if each.actor is not resolution.actor
+        ),
+    )
+
+
+def _order(stmt: Statement) -> tuple[int, int, int]:
+    """Enclosing statements first, then in the order in which their sources are read."""
+    at = stmt.source[0].start if stmt.source else stmt.content[0].start
+    return (stmt.within is not None, at, stmt.content[0].start)

@@ -1,0 +1,209 @@
+"""How do links lie in the ledger: between statements, and between actors?"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
+
+from onrecord.errors import StoreError, TextError
+from onrecord.record.actor_link import ActorLink
+from onrecord.record.link import Link, LinkKind, Scope
+from onrecord.store.decisions import standing_decision
+from onrecord.store.groups import proposing_method, regroup
+from onrecord.store.nouns import LinkEntry
+from onrecord.store.values import Value, exact_values, flag_of, spans_of, spans_text, sql_values
+
+_COLUMNS = (
+    "id",
+    "kind",
+    "left_id",
+    "right_id",
+    "scope",
+    "opposite",
+    "same_time",
+    "independent",
+    "why",
+    "left_evidence",
+    "right_evidence",
+    "score",
+    "story",
+    "exact",
+)
+_SHOWN = {"id": "link_id", "left_evidence": "left_evidence_spans", "right_evidence": "right_evidence_spans"}
+_SELECT = (
+    f"SELECT n, {', '.join(_SHOWN.get(name, name) for name in _COLUMNS)}, run_id, method_id, decision FROM current_link"
+)
+_AT_ONCE = 500
+
+
+def write_links(connection: sqlite3.Connection, run_id: str, method_id: str, links: Iterable[Link]) -> int:
+    """Records links between statements of the ledger. How many were new?
+
+    Raises:
+        StoreError: OR-407, a statement is not there.
+        TextError: OR-201, evidence does not lie in the text.
+    """
+    names = (*_COLUMNS, "run_id", "method_id")
+    insert = f"INSERT OR IGNORE INTO link ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+    lengths: dict[str, int] = {}
+    new = 0
+    for link in links:
+        for end, evidence in ((link.left, link.left_evidence), (link.right, link.right_evidence)):
+            if end not in lengths:
+                lengths[end] = _length(connection, end)
+            if any(span.end > lengths[end] for span in evidence):
+                raise TextError("OR-201", f"link {link.id}: evidence ends outside the text of statement {end}")
+        new += connection.execute(insert, (*_row(link), run_id, method_id)).rowcount
+    return new
+
+
+def _length(connection: sqlite3.Connection, statement_id: str) -> int:
+    row = connection.execute(
+        "SELECT d.text FROM statement AS s JOIN document AS d ON d.id = s.document_id WHERE s.id = ?",
+        (statement_id,),
+    ).fetchone()
+    if row is None:
+        raise StoreError("OR-407", f"the ledger has no statement {statement_id!r}")
+    return len(row[0])
+
+
+def _row(link: Link) -> tuple[Value, ...]:
+    values: dict[str, Value] = {
+        "id": link.id,
+        "kind": link.kind,
+        "left_id": link.left,
+        "right_id": link.right,
+        "scope": link.scope,
+        "opposite": link.opposite,
+        "same_time": link.same_time,
+        "independent": link.independent,
+        "why": link.why,
+        "left_evidence": spans_text(link.left_evidence),
+        "right_evidence": spans_text(link.right_evidence),
+        "score": None if link.score is None else float(link.score),
+        "story": link.story,
+    }
+    stored = sql_values(values)
+    return tuple(stored[name] for name in _COLUMNS)
+
+
+def write_linked(connection: sqlite3.Connection, run_id: str, method_id: str, documents: Iterable[str]) -> None:
+    """Records that a method has compared these documents, as they were read last, with those before them."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO linking (reading_id, method_id, run_id) "
+        "SELECT max(id), ?2, ?3 FROM reading WHERE document_id = ?1 GROUP BY document_id",
+        ((document, method_id, run_id) for document in documents),
+    )
+
+
+def unlinked(connection: sqlite3.Connection, method_id: str) -> list[str]:
+    """The documents, in the order of arrival, whose latest reading this method has not compared with others."""
+    rows = connection.execute(
+        "SELECT d.id FROM document AS d WHERE NOT EXISTS (SELECT 1 FROM linking AS k WHERE k.method_id = ? "
+        "AND k.reading_id = (SELECT max(r.id) FROM reading AS r WHERE r.document_id = d.id)) ORDER BY d.n",
+        (method_id,),
+    )
+    return [identifier for (identifier,) in rows]
+
+
+def current_links(
+    connection: sqlite3.Connection, *, statement_id: str | None, kind: LinkKind | None, rejected: bool
+) -> Iterator[LinkEntry]:
+    """The links of the current record, of one statement or all, in the order in which they were found."""
+    conditions, values = ["n > :after"], {"left": statement_id, "kind": kind, "limit": _AT_ONCE}
+    if statement_id is not None:
+        conditions.append("(left_id = :left OR right_id = :left)")
+    if kind is not None:
+        conditions.append("kind = :kind")
+    if not rejected:
+        conditions.append("decision IS NOT 'rejected'")
+    query = f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY n LIMIT :limit"
+    after = 0
+    # A page at a time: a query left open would keep the write-ahead log from being cleared.
+    while rows := connection.execute(query, {**values, "after": after}).fetchall():
+        after = rows[-1][0]
+        for row in rows:
+            yield _entry(connection, row)
+
+
+def link_by_id(connection: sqlite3.Connection, identifier: str) -> LinkEntry:
+    """The link with exactly this id, if it is in the current record.
+
+    Raises:
+        StoreError: OR-407, it is not.
+    """
+    row = connection.execute(f"{_SELECT} WHERE link_id = ?", (identifier,)).fetchone()
+    if row is None:
+        raise StoreError("OR-407", f"link {identifier} is not in the current record any more")
+    return _entry(connection, row)
+
+
+def _entry(connection: sqlite3.Connection, row: Sequence[Value]) -> LinkEntry:
+    _, *found, run_id, method_id, verdict = row
+    link = _link_of(found)
+    decision = standing_decision(connection, link.id, None) if verdict is not None else None
+    return LinkEntry(link=link, run_id=cast(str, run_id), method_id=cast(str, method_id), decision=decision)
+
+
+def _link_of(row: Sequence[Value]) -> Link:
+    values = exact_values(dict(zip(_COLUMNS, row, strict=True)))
+    return Link(
+        id=cast(str, values["id"]),
+        kind=cast(LinkKind, values["kind"]),
+        left=cast(str, values["left_id"]),
+        right=cast(str, values["right_id"]),
+        scope=cast("Scope | None", values["scope"]),
+        opposite=flag_of(values["opposite"]),
+        same_time=flag_of(values["same_time"]),
+        independent=flag_of(values["independent"]),
+        why=cast("str | None", values["why"]),
+        left_evidence=spans_of(values["left_evidence"]),
+        right_evidence=spans_of(values["right_evidence"]),
+        score=cast("float | None", values["score"]),
+        story=cast("str | None", values["story"]),
+    )
+
+
+def write_actor_links(connection: sqlite3.Connection, run_id: str, method_id: str, links: Iterable[ActorLink]) -> int:
+    """Records proposals that actors are one, and draws their consequences. How many were new?
+
+    Raises:
+        StoreError: OR-407, an actor is not there.
+    """
+    before = proposing_method(connection)
+    touched: set[str] = set()
+    new = 0
+    for link in links:
+        for end in (link.left, link.right):
+            if not connection.execute("SELECT 1 FROM actor_group WHERE actor_id = ?", (end,)).fetchone():
+                raise StoreError("OR-407", f"the ledger has no actor {end!r}")
+        stored = sql_values({"why": link.why})
+        left, right = sorted((link.left, link.right))
+        score = None if link.score is None else float(link.score)
+        new += connection.execute(
+            "INSERT OR IGNORE INTO actor_link (run_id, method_id, left_id, right_id, score, why, exact) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (run_id, method_id, left, right, score, stored["why"], stored["exact"]),
+        ).rowcount
+        touched |= {left, right}
+    regroup(connection, touched if before in (None, proposing_method(connection)) else None)
+    return new
+
+
+def actor_links(connection: sqlite3.Connection, actor: str | None) -> list[ActorLink]:
+    """The proposals of the method that proposed last, of one actor or all, those that wait for a person too."""
+    where = "" if actor is None else "AND (left_id = :actor OR right_id = :actor)"
+    rows = connection.execute(
+        f"SELECT left_id, right_id, score, why, exact FROM actor_link WHERE method_id = :method {where} ORDER BY n",
+        {"method": proposing_method(connection), "actor": actor},
+    ).fetchall()
+    return [
+        ActorLink(
+            left=left,
+            right=right,
+            score=score,
+            why=cast("str | None", exact_values({"why": why, "exact": exact})["why"]),
+        )
+        for left, right, score, why, exact in rows
+    ]
