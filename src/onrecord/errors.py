@@ -7,7 +7,8 @@ The tree::
     ├── InputError          OR-1xx   exit 3   something to be read cannot be read
     ├── TextError           OR-2xx   exit 3   offsets do not fit their text
     ├── ModelError          OR-3xx   exit 5   the model is missing, damaged or of another kind
-    └── StoreError          OR-4xx   exit 4   the ledger cannot be used
+    ├── StoreError          OR-4xx   exit 4   the ledger cannot be used
+    └── ArchiveError        OR-5xx   exit 4   the output folder of `onrecord process` cannot be used
 
 ``onrecord explain OR-101`` prints a code's entry of :data:`CODES`.
 """
@@ -100,6 +101,14 @@ CODES: dict[str, Code] = {
         "A row of the list of actors cannot be used.",
         "The message gives the line and the reason; the other rows were kept.",
     ),
+    "OR-118": Code(
+        "A record of the WARC file is damaged, or its lengths are wrong.",
+        "Get the file again; the other records were kept.",
+    ),
+    "OR-119": Code(
+        "The Parquet file cannot be read, or lacks a column.",
+        "It needs a column `text` of strings; the other columns have the names of the fields of JSON Lines.",
+    ),
     "OR-201": Code(
         "A span lies outside its text, is empty, or does not read back as the text recorded with it.",
         "The text was changed after the spans were made. Read the original text again.",
@@ -134,6 +143,35 @@ CODES: dict[str, Code] = {
         "An actor cannot be merged into itself, directly or by way of others.",
         "They are one already. To show them under the other name, undo the earlier merge first.",
     ),
+    "OR-501": Code(
+        "The output folder holds a run with another configuration, and the two must not be mixed.",
+        "Choose another folder, or repeat the command with the configuration that the message names.",
+    ),
+    "OR-502": Code(
+        "The folder is not empty, and `onrecord process` did not make what is in it.",
+        "Choose an empty or a new folder.",
+    ),
+    "OR-503": Code("Another process works on this folder.", "Wait until it has finished, or end it."),
+    "OR-504": Code(
+        "Reading the document took longer than the limit.", "Give more time with --time-limit, or leave it out."
+    ),
+    "OR-505": Code(
+        "Reading the document took more memory than the limit.", "Give more with --memory-limit, or leave it out."
+    ),
+    "OR-506": Code(
+        "The process that read the document died, and did so again when it read that document alone.",
+        "This is a fault of onrecord or of a library: please report it with the document.",
+    ),
+    "OR-507": Code(
+        "A fault of onrecord stopped the reading of the document.",
+        "Please report it with the document; the others were kept.",
+    ),
+    "OR-508": Code(
+        "A shard could not be finished: its worker died several times, and no single document is to blame.",
+        "Look for what ends processes on this machine (memory, a limit), and repeat the command: it goes on there.",
+    ),
+    "OR-509": Code("The folder holds no output of `onrecord process`.", "Make it with `onrecord process INPUT… -o OUT`."),
+    "OR-510": Code("The query could not be run.", "`onrecord query OUT` without a query lists the views and columns."),
 }
 
 
@@ -192,5 +230,11 @@ class ModelError(OnRecordError):
 
 class StoreError(OnRecordError):
     """The ledger cannot be opened, read or written."""
+
+    exit_code = EXIT_STORE
+
+
+class ArchiveError(OnRecordError):
+    """The output folder of ``onrecord process`` cannot be used, or a part of the work could not be finished."""
 
     exit_code = EXIT_STORE

@@ -83,7 +83,7 @@ def read_jsonl(
             yield Failure(origin=origin, error=InputError("OR-111", f"{place} is longer than {limit_bytes} bytes"))
             continue
         try:
-            yield _document(_record(raw, encoding, place), origin, place, retrieved)
+            yield document_of_record(json_record(raw, encoding, place), origin, place, retrieved)
         except InputError as error:
             yield Failure(origin=origin, error=error)
 
@@ -117,7 +117,7 @@ def _lines(stream: BinaryIO, limit_bytes: int) -> Iterator[tuple[int, int, bytes
         offset += size
 
 
-def _record(raw: bytes, encoding: str | None, place: str) -> Mapping[str, object]:
+def json_record(raw: bytes, encoding: str | None, place: str) -> Mapping[str, object]:
     """The JSON object of one line.
 
     Raises:
@@ -142,7 +142,9 @@ def _record(raw: bytes, encoding: str | None, place: str) -> Mapping[str, object
     return value
 
 
-def _document(record: Mapping[str, object], origin: Origin, place: str, retrieved: str | None) -> Document:
+def document_of_record(
+    record: Mapping[str, object], origin: Origin, place: str, retrieved: str | None = None
+) -> Document:
     """The document that a record describes.
 
     Raises:

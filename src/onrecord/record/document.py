@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias, get_args
 from onrecord.errors import InputError
 from onrecord.record.ids import content_id
 
-OriginKind: TypeAlias = Literal["file", "stdin", "url", "jsonl", "feed", "memory"]
+OriginKind: TypeAlias = Literal["file", "stdin", "url", "jsonl", "feed", "memory", "warc", "parquet"]
 ORIGIN_KINDS: tuple[OriginKind, ...] = get_args(OriginKind)
 Precision: TypeAlias = Literal["year", "month", "day", "minute", "second"]
 
