@@ -140,7 +140,7 @@ CODES: dict[str, Code] = {
         "The ids of the input were not made by onrecord. Let onrecord read the documents again.",
     ),
     "OR-410": Code(
-        "An actor cannot be merged into itself, directly or by way of others.",
+        "An actor or an issue cannot be merged into itself, directly or by way of others.",
         "They are one already. To show them under the other name, undo the earlier merge first.",
     ),
     "OR-501": Code(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from onrecord.record.actor import ACTOR_KINDS, Actor, ActorKind, ExternalId, Role, actor_id
     from onrecord.record.actor_link import ActorLink
     from onrecord.record.attribution import NO_REASON, SOURCE_KINDS, Alternative, Attribution, SourceKind
+    from onrecord.record.bearing import SIDES, Bearing, Side, side_of
     from onrecord.record.chain import Anonymity, Chain, Hop
     from onrecord.record.decision import VERDICTS, Decision, Verdict, decision_id
     from onrecord.record.document import (
@@ -53,6 +54,7 @@ _MODULE_OF = {
         "actor": "ACTOR_KINDS Actor ActorKind ExternalId Role actor_id",
         "actor_link": "ActorLink",
         "attribution": "NO_REASON SOURCE_KINDS Alternative Attribution SourceKind",
+        "bearing": "SIDES Bearing Side side_of",
         "chain": "Anonymity Chain Hop",
         "decision": "VERDICTS Decision Verdict decision_id",
         "document": "ORIGIN_KINDS Document Origin OriginKind Precision Published Reader document_id",
@@ -83,6 +85,7 @@ __all__ = [
     "POLARITIES",
     "RELATIONS",
     "SCOPES",
+    "SIDES",
     "SOURCE_KINDS",
     "VERDICTS",
     "Act",
@@ -93,6 +96,7 @@ __all__ = [
     "Anonymity",
     "Antecedent",
     "Attribution",
+    "Bearing",
     "Certainty",
     "Chain",
     "Condition",
@@ -122,6 +126,7 @@ __all__ = [
     "Run",
     "Scope",
     "Setting",
+    "Side",
     "SourceKind",
     "Span",
     "Spans",
@@ -135,6 +140,7 @@ __all__ = [
     "issue_id",
     "link_id",
     "sha256_hex",
+    "side_of",
     "statement_id",
 ]
 

@@ -3,11 +3,13 @@
 from onrecord.store.ledger import Ledger
 from onrecord.store.nouns import (
     ActorEntry,
+    BearingEntry,
     DocumentHit,
     DocumentPage,
     Entries,
     Entry,
     Hit,
+    IssueEntry,
     LedgerCounts,
     LinkEntry,
     OpenSource,
@@ -17,11 +19,13 @@ from onrecord.store.nouns import (
 
 __all__ = [
     "ActorEntry",
+    "BearingEntry",
     "DocumentHit",
     "DocumentPage",
     "Entries",
     "Entry",
     "Hit",
+    "IssueEntry",
     "Ledger",
     "LedgerCounts",
     "LinkEntry",

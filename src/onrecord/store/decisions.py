@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from onrecord.errors import StoreError, UsageError
 from onrecord.record.attribution import SOURCE_KINDS
+from onrecord.record.bearing import SIDES
 from onrecord.record.decision import Decision, Verdict, decision_id
 from onrecord.record.link import LINK_KINDS, SCOPES
 from onrecord.record.position import ACTS, CERTAINTIES, POLARITIES
@@ -20,8 +21,11 @@ from onrecord.store.nouns import Withdrawal
 from onrecord.store.rows import DECISION_COLUMNS, decision_of
 from onrecord.store.values import storable
 
-Holds: TypeAlias = tuple[str, ...] | Literal["actor", "text"]
-"""What a field can say: one of these words, an actor's id, or any text."""
+Holds: TypeAlias = tuple[str, ...] | Literal["actor", "issue", "text"]
+"""What a field can say: one of these words, an actor's or issue's id, or any text."""
+
+BEARS = "bears "
+"""A decision's field: this word and a statement's id; of an issue, whether the statement bears on it."""
 
 FIELDS: Mapping[Subject, Mapping[str, Holds]] = {
     "statement": {
@@ -35,6 +39,7 @@ FIELDS: Mapping[Subject, Mapping[str, Holds]] = {
     "document": {},
     "actor": {"name": "text", MERGED_INTO: "actor"},
     "link": {"kind": LINK_KINDS, "scope": SCOPES},
+    "issue": {"label": "text", MERGED_INTO: "issue"},
 }
 """The fields that a person can correct, by what the decision is about."""
 
@@ -59,6 +64,8 @@ _SAYS: Mapping[Subject, str] = {
     "link": """
         SELECT coalesce(c.kind, l.kind) AS kind, coalesce(c.scope, l.scope) AS scope
         FROM link AS l LEFT JOIN current_link AS c ON c.link_id = l.id WHERE l.id = ?1 ORDER BY l.n DESC LIMIT 1""",
+    "issue": f"""
+        SELECT i.label, i.merged_into AS "{MERGED_INTO}" FROM current_issue AS i WHERE i.issue_id = ?1""",
 }
 _COLUMNS = ", ".join(DECISION_COLUMNS)
 
@@ -85,7 +92,7 @@ def record_decision(
             value.
         TextError: OR-202, the verdict is not a word of the codebook, or nobody decides, or the correction is
             not one.
-        StoreError: OR-407, there is no such entry; OR-410, an actor would be merged into itself.
+        StoreError: OR-407, there is no such entry; OR-410, an actor or issue would be merged into itself.
     """
     for text in (by, field, after, note):
         if text is not None and text != storable(text):
@@ -94,13 +101,17 @@ def record_decision(
     before, said = None, None
     if field is not None and kind == "actor" and field.startswith(SAME_AS):
         field = _checked_pair(connection, subject, field, verdict)
+    elif field is not None and kind == "issue" and field.startswith(BEARS):
+        field = BEARS + full_id(connection, "statement", field.removeprefix(BEARS))
+        if verdict == "corrected":
+            said = _checked_value(connection, "side", SIDES, after)
     elif field is not None:
         holds = _checked_field(kind, field, verdict)
         before = _said(connection, kind, subject, field)
         if verdict == "corrected":
             said = _checked_value(connection, field, holds, after)
             if field == MERGED_INTO:
-                _check_merge(connection, subject, json.loads(said or "null"))
+                _check_merge(connection, kind, subject, json.loads(said or "null"))
     standing = standing_decision(connection, subject, field)
     at, supersedes = now(), standing.id if standing else None
     made = Decision(
@@ -137,10 +148,10 @@ def _checked_field(kind: Subject, field: str, verdict: Verdict) -> Holds:
 
 def _checked_value(connection: sqlite3.Connection, field: str, holds: Holds, after: str | None) -> str | None:
     """What the field says from now on, as JSON; None if nothing was given, which the noun refuses."""
-    if holds == "actor":
+    if isinstance(holds, str) and holds != "text":
         if after is None:
             return "null" if field == "actor" else None
-        return json.dumps(full_id(connection, "actor", after))
+        return json.dumps(full_id(connection, holds, after))
     if after is None:
         return None
     if holds != "text" and after not in holds:
@@ -160,12 +171,12 @@ def _checked_pair(connection: sqlite3.Connection, subject: str, field: str, verd
     return SAME_AS + other
 
 
-def _check_merge(connection: sqlite3.Connection, actor: str, into: str | None) -> None:
+def _check_merge(connection: sqlite3.Connection, kind: Subject, merged: str, into: str | None) -> None:
     targets = {each.left: each.right for each in answers(connection) if each.merges}
     seen = set()
     while into is not None and into not in seen:
-        if into == actor:
-            raise StoreError("OR-410", f"actor {actor} would be merged into itself")
+        if into == merged:
+            raise StoreError("OR-410", f"{kind} {merged} would be merged into itself")
         seen.add(into)
         into = targets.get(into)
 

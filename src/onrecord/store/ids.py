@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias, cast, get_args
 from onrecord.errors import StoreError
 from onrecord.store.values import storable
 
-Subject: TypeAlias = Literal["statement", "document", "actor", "link"]
+Subject: TypeAlias = Literal["statement", "document", "actor", "link", "issue"]
 """What a decision can be about."""
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 
@@ -20,7 +20,7 @@ def full_id(connection: sqlite3.Connection, noun: str, beginning: str) -> str:
 
     Args:
         connection: The ledger.
-        noun: The table, like *statement*, *document*, *actor*, *link*, *decision*.
+        noun: The table, like *statement*, *document*, *actor*, *link*, *issue*, *decision*.
         beginning: The beginning of the id.
 
     Raises:
@@ -37,7 +37,7 @@ def full_id(connection: sqlite3.Connection, noun: str, beginning: str) -> str:
 
 
 def subject_of(connection: sqlite3.Connection, beginning: str) -> tuple[Subject, str]:
-    """Which statement, document, actor or link has an id that begins so?
+    """Which statement, document, actor, link or issue has an id that begins so?
 
     Raises:
         StoreError: OR-407, none, or several.
@@ -45,7 +45,7 @@ def subject_of(connection: sqlite3.Connection, beginning: str) -> tuple[Subject,
     found = [(noun, identifier) for noun in SUBJECTS for identifier in _ids(connection, noun, beginning)]
     found = [each for each in found if each[1] == beginning] or found
     if not found:
-        raise StoreError("OR-407", f"the ledger has no statement, document, actor or link {beginning!r}")
+        raise StoreError("OR-407", f"the ledger has no statement, document, actor, link or issue {beginning!r}")
     if len(found) > 1:
         raise StoreError(
             "OR-407", f"several entries have an id that begins with {beginning!r}", hint="Give more of the id."

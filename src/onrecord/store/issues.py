@@ -50,17 +50,18 @@ def issues_of(connection: sqlite3.Connection, reading_id: int | None, named: Ite
         "WHERE r.reading_id = ? ORDER BY r.ordinal",
         (reading_id,),
     )
-    found = {issue.id: issue for issue in map(_issue_of, rows)}
+    found = {issue.id: issue for issue in map(issue_of, rows)}
     for identifier in named:
         if identifier not in found:
             row = connection.execute(
                 f"SELECT {columns} FROM issue AS i WHERE i.id = ? ORDER BY i.n DESC LIMIT 1", (identifier,)
             ).fetchone()
-            found[identifier] = _issue_of(row)
+            found[identifier] = issue_of(row)
     return tuple(found.values())
 
 
-def _issue_of(row: Sequence[Value]) -> Issue:
+def issue_of(row: Sequence[Value]) -> Issue:
+    """The issue of a row with the columns of the table, without its number and form."""
     values = exact_values(dict(zip(_COLUMNS, row, strict=True)))
     return Issue(
         id=cast(str, values["id"]),

@@ -20,6 +20,7 @@ from onrecord.record.reading import Reading
 from onrecord.record.run import Counts, Method, Run
 from onrecord.record.statement import Kind, Statement
 from onrecord.store import actors, decisions, links, read, speaking
+from onrecord.store.bearings import Issues
 from onrecord.store.connection import connect, translated
 from onrecord.store.filters import Asked
 from onrecord.store.groups import MERGED_INTO, representative
@@ -451,6 +452,16 @@ class Ledger:
             return links.link_by_id(self._connection, full_id(self._connection, "link", identifier))
 
     def subject(self, identifier: str) -> tuple[Subject, str]:
+    @property
+    def linking(self) -> Linking:
+        """What was linked so far, what remains to be linked, and which documents print others again."""
+        return Linking(self.path, self._connection, run_method=self._method_of)
+
+    @property
+    def issues(self) -> Issues:
+        """The questions on which actors take positions, and the statements that bear on them."""
+        return Issues(self.path, self._connection, run_method=self._method_of)
+
         """What is this the id of, or a unique beginning of it: a statement, document, actor or link; and the whole id.
 
         Raises:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from onrecord.record.actor import Actor
 from onrecord.record.attribution import Attribution, SourceKind
+from onrecord.record.bearing import Bearing
 from onrecord.record.chain import Chain
 from onrecord.record.decision import Decision
 from onrecord.record.document import Document
@@ -208,6 +209,45 @@ class LinkEntry:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
     """That a decision was taken back.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueEntry:
+    """An issue of the ledger: all those that people made one, under the label to show.
+
+    Attributes:
+        issue: The issue, under the label that a person gave it, if somebody did.
+        joined: The issues that people merged into it, as they were.
+        n_statements: Statements of the current record that bear on any of them.
+        found: Whether a run found it; else a person wrote it, or it came with the input.
+        decision: What a person decided about it as a whole; None if nobody did.
+    """
+
+    issue: Issue
+    joined: tuple[Issue, ...]
+    n_statements: int
+    found: bool
+    decision: Decision | None
+
+    @property
+    def rejected(self) -> bool:
+        """Did a person reject it?"""
+        return self.decision is not None and self.decision.verdict == "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BearingEntry:
+    """That a statement of the ledger bears on an issue, and who says so.
+
+    Attributes:
+        bearing: The statement, its side and the words that decide.
+        run_id: The run that found it; None where a person alone says so.
+        by_person: Whether a person said that it bears on the issue, or on which side.
+    """
+
+    bearing: Bearing
+    run_id: str | None
+    by_person: bool
+
+
 
     Attributes:
         decision_id: The decision.
