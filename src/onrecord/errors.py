@@ -170,7 +170,9 @@ CODES: dict[str, Code] = {
         "A shard could not be finished: its worker died several times, and no single document is to blame.",
         "Look for what ends processes on this machine (memory, a limit), and repeat the command: it goes on there.",
     ),
-    "OR-509": Code("The folder holds no output of `onrecord process`.", "Make it with `onrecord process INPUT… -o OUT`."),
+    "OR-509": Code(
+        "The folder holds no output of `onrecord process`.", "Make it with `onrecord process INPUT… -o OUT`."
+    ),
     "OR-510": Code("The query could not be run.", "`onrecord query OUT` without a query lists the views and columns."),
 }
 

@@ -1,7 +1,8 @@
 """GDELT's Global Quotation Graph: the quotations of an article, each with the words around it.
 
-A record is no article: the text is what stands before and after each quotation, and the quotation. One record is one
-document *of context*: its paragraphs are the quotations in their order, with the marks put back, and its origin says so.
+A record is no article: the text is what stands before and after each quotation, and the quotation. One record is
+one document *of context*: its paragraphs are the quotations in their order, with the marks put back, and its origin
+says so.
 """
 
 from __future__ import annotations
