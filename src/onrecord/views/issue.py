@@ -1,0 +1,306 @@
+"""Who takes which position on an issue, since when, on what condition, and in how many independent accounts?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from onrecord.errors import StoreError
+from onrecord.record.actor import Actor
+from onrecord.record.bearing import Bearing, Side
+from onrecord.record.link import LinkKind
+from onrecord.record.position import Condition
+from onrecord.store import Entry, IssueEntry, Ledger, LinkEntry
+
+ONE_UTTERANCE: frozenset[LinkKind] = frozenset({"same words", "re-report"})
+"""Links between two prints of one utterance: they are one account."""
+
+OTHERWISE: tuple[LinkKind, ...] = ("conflicts", "denies", "changes")
+"""Links between statements that do not say the same."""
+
+FOLDED_FROM = 0.5
+"""A link with this score, or without any, folds two statements into one account."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """One statement on an issue.
+
+    Attributes:
+        entry: The statement with all that is on record of it.
+        bearing: On which side it is, and the words that decide.
+        by_person: Whether a person says that it bears on the issue.
+        account: The number of its account, from 1: prints of one utterance have one number.
+    """
+
+    entry: Entry
+    bearing: Bearing
+    by_person: bool
+    account: int
+
+    @property
+    def side(self) -> Side:
+        """On which side it is."""
+        return self.bearing.side
+
+    @property
+    def day(self) -> str | None:
+        """When it was said, or else printed: ISO 8601 cut to what is known; None if unknown."""
+        said = self.entry.setting.said_on if self.entry.setting is not None else None
+        published = self.entry.document.published
+        return said or (published.value[:10] if published is not None else None)
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """On what conditions it stands."""
+        return self.entry.position.conditions if self.entry.position is not None else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One utterance with all its prints.
+
+    Attributes:
+        number: Its number, from 1, in the order of first printing.
+        stands: Its prints; the first printing comes first.
+        origin: The number of the origin that it goes back to: two accounts of one actor have one origin.
+    """
+
+    number: int
+    stands: tuple[Stand, ...]
+    origin: int
+
+    @property
+    def first(self) -> Stand:
+        """The first printing."""
+        return self.stands[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """What one actor says on an issue.
+
+    Attributes:
+        actor: Who; None if the sources are unresolved.
+        words: How the text names an unresolved source; empty if it does not, or if there is an actor.
+        accounts: What it said, by date.
+    """
+
+    actor: Actor | None
+    words: str
+    accounts: tuple[Account, ...]
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The sides it took, by date, each change once."""
+        sides = [account.first.side for account in self.accounts]
+        return tuple(side for at, side in enumerate(sides) if at == 0 or side != sides[at - 1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueView:
+    """An issue with the positions that actors take on it.
+
+    Attributes:
+        entry: The issue.
+        voices: Who speaks on it, those with most accounts first.
+        accounts: All accounts, by the date of their first printing.
+        otherwise: Links between its statements that do not say the same, the surest first.
+        linked: Whether statements of the ledger were linked at all; if not, prints of one utterance are not known to be
+            one, and every statement is an account.
+    """
+
+    entry: IssueEntry
+    voices: tuple[Voice, ...]
+    accounts: tuple[Account, ...]
+    otherwise: tuple[LinkEntry, ...]
+    linked: bool
+    _by_statement: Mapping[str, Stand] = field(repr=False)
+
+    @property
+    def stands(self) -> tuple[Stand, ...]:
+        """All statements on it, by account."""
+        return tuple(stand for account in self.accounts for stand in account.stands)
+
+    @property
+    def n_independent(self) -> int:
+        """How many independent origins the accounts go back to."""
+        return len({account.origin for account in self.accounts})
+
+    @property
+    def sides(self) -> Counter[Side]:
+        """How many accounts are on each side; prints of one utterance count once."""
+        return Counter(account.first.side for account in self.accounts)
+
+    def independent(self, side: Side) -> int:
+        """How many independent origins are on this side?"""
+        return len({account.origin for account in self.accounts if account.first.side == side})
+
+    @property
+    def conditional(self) -> tuple[Stand, ...]:
+        """The first printings that name a condition, by date."""
+        return tuple(account.first for account in self.accounts if account.first.conditions)
+
+    def stand(self, statement_id: str) -> Stand:
+        """The statement with this id, if it bears on the issue.
+
+        Raises:
+            KeyError: It does not.
+        """
+        return self._by_statement[statement_id]
+
+
+def issue_meant(ledger: Ledger, words: str) -> IssueEntry:
+    """Which issue does the user mean: by its id or a unique beginning, by its label or question, or by words in them?
+
+    Raises:
+        StoreError: OR-407, none, or several.
+    """
+    try:
+        return ledger.issues.one(words)
+    except StoreError as error:
+        if error.code != "OR-407":
+            raise
+    wanted = _folded(words)
+    found = ledger.issues.all()
+    exact = [entry for entry in found if wanted in map(_folded, _names(entry))]
+    parts = [entry for entry in found if any(wanted and wanted in _folded(name) for name in _names(entry))]
+    chosen = exact or parts
+    if not chosen:
+        raise StoreError(
+            "OR-407", f"the ledger has no issue {words!r}", hint="`onrecord issue list LEDGER` lists the issues."
+        )
+    if len(chosen) > 1:
+        lines = "\n".join(f"  {entry.issue.id}  {entry.issue.label}" for entry in chosen[:10])
+        raise StoreError("OR-407", f"several issues fit {words!r}:\n{lines}", hint="Give more of the label, or an id.")
+    return chosen[0]
+
+
+def _names(entry: IssueEntry) -> list[str]:
+    return [name for issue in (entry.issue, *entry.joined) for name in (issue.id, issue.label, issue.question) if name]
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.casefold().split()).rstrip("?")
+
+
+def view_issue(ledger: Ledger, words: str) -> IssueView:
+    """Who takes which position on the issue that `words` mean?
+
+    Raises:
+        StoreError: OR-407, there is no such issue, or several fit.
+    """
+    found = issue_meant(ledger, words)
+    bearings = ledger.issues.bearings(found.issue.id)
+    entries = {each.bearing.statement_id: ledger.entry(each.bearing.statement_id) for each in bearings}
+    links = _links_between(ledger, entries)
+    order = {identifier: at for at, identifier in enumerate(sorted(entries, key=lambda each: _printed(entries[each])))}
+    numbers = _numbered(order, _pairs(links, ONE_UTTERANCE))
+    stands = {
+        each.bearing.statement_id: Stand(
+            entry=entries[each.bearing.statement_id],
+            bearing=each.bearing,
+            by_person=each.by_person,
+            account=numbers[each.bearing.statement_id],
+        )
+        for each in bearings
+    }
+    accounts = _accounts(stands, order, links)
+    return IssueView(
+        entry=found,
+        voices=_voices(accounts),
+        accounts=accounts,
+        otherwise=tuple(
+            sorted(
+                (link for link in links if link.link.kind in OTHERWISE),
+                key=lambda link: (-(link.link.score or 0.0), link.link.id),
+            )
+        ),
+        linked=bool(links) or next(iter(ledger.links()), None) is not None,
+        _by_statement=stands,
+    )
+
+
+def _printed(entry: Entry) -> tuple[str, str, int]:
+    """Where a statement stands in the order of printing; those without a date come last."""
+    published = entry.document.published
+    return (published.value if published else "~", entry.document.id, entry.statement.content[0].start)
+
+
+def _links_between(ledger: Ledger, entries: Mapping[str, Entry]) -> list[LinkEntry]:
+    found = {
+        link.link.id: link
+        for identifier in entries
+        for link in ledger.links(identifier)
+        if link.link.left in entries and link.link.right in entries
+    }
+    return list(found.values())
+
+
+def _pairs(links: Iterable[LinkEntry], kinds: frozenset[LinkKind]) -> list[tuple[str, str]]:
+    return [
+        (each.link.left, each.link.right)
+        for each in links
+        if each.link.kind in kinds and (each.link.score is None or each.link.score >= FOLDED_FROM or each.decision)
+    ]
+
+
+def _numbered(order: Mapping[str, int], pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """Numbers from 1 for the groups that `pairs` join, in the order of their first members."""
+    group = {each: each for each in order}
+
+    def root(each: str) -> str:
+        while group[each] != each:
+            group[each] = group[group[each]]
+            each = group[each]
+        return each
+
+    for left, right in pairs:
+        one, other = sorted((root(left), root(right)), key=order.__getitem__)
+        group[other] = one
+    numbers: dict[str, int] = {}
+    for each in sorted(order, key=order.__getitem__):
+        numbers.setdefault(root(each), len(numbers) + 1)
+    return {each: numbers[root(each)] for each in order}
+
+
+def _accounts(stands: Mapping[str, Stand], order: Mapping[str, int], links: Sequence[LinkEntry]) -> tuple[Account, ...]:
+    prints: dict[int, list[Stand]] = {}
+    for identifier in sorted(stands, key=order.__getitem__):
+        prints.setdefault(stands[identifier].account, []).append(stands[identifier])
+    # Accounts of one actor, and those that a link says are not independent, go back to one origin.
+    dependent = [(each.link.left, each.link.right) for each in links if each.link.independent is False] + _pairs(
+        links, ONE_UTTERANCE
+    )
+    of_actor: dict[str, str] = {}
+    for identifier, stand in stands.items():
+        actor = stand.entry.actor
+        if actor is not None:
+            dependent.append((of_actor.setdefault(actor.id, identifier), identifier))
+    origins = _numbered(order, dependent)
+    return tuple(
+        Account(number=number, stands=tuple(found), origin=origins[found[0].entry.statement.id])
+        for number, found in sorted(prints.items())
+    )
+
+
+def _voices(accounts: Sequence[Account]) -> tuple[Voice, ...]:
+    said: dict[tuple[str, str], list[Account]] = {}
+    actors: dict[str, Actor] = {}
+    for account in accounts:
+        # Of several prints, one may name the speaker whom the others leave out.
+        named = next((stand.entry.actor for stand in account.stands if stand.entry.actor is not None), None)
+        if named is not None:
+            actors[named.id] = named
+        words = "" if named is not None else " ".join(account.first.entry.source.split())
+        said.setdefault((named.id if named is not None else "", words), []).append(account)
+    voices = [
+        Voice(
+            actor=actors.get(actor),
+            words=words,
+            accounts=tuple(sorted(found, key=lambda account: (account.first.day or "~", account.number))),
+        )
+        for (actor, words), found in said.items()
+    ]
+    return tuple(sorted(voices, key=lambda voice: (-len(voice.accounts), voice.accounts[0].number)))
