@@ -50,8 +50,8 @@ def command(*, ledger: Path, name: str | None, kind: str | None, as_plain: bool,
 
 
 def _print_json(reasons: Sequence[Unresolved], found: Sequence[ActorEntry]) -> None:
-    from onrecord.cli.public import actor_to_json
     from onrecord.cli.streams import Sink
+    from onrecord.export.public import actor_to_json
 
     sink = Sink(sys.stdout.buffer)
     for each in reasons:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.cli.display import heading
 from onrecord.cli.paper import Paper
-from onrecord.cli.public import document_to_json
 from onrecord.cli.streams import Sink
 from onrecord.cli.tables import width
+from onrecord.export.public import document_to_json
 from onrecord.export.visible import counted, visible
 from onrecord.export.wording import DOT, NO_SOURCE, Piece, chain_line, source_kind_word, speaker_line
 from onrecord.record.document import Document

@@ -10,9 +10,9 @@ import click
 
 from onrecord.cli.options import json_option
 from onrecord.cli.paper import colours
-from onrecord.cli.public import document_to_json, statement_to_json
 from onrecord.cli.snippets import Pieces, bracketed, snippet
 from onrecord.cli.streams import Sink, note
+from onrecord.export.public import document_to_json, statement_to_json
 from onrecord.export.visible import counted, quote, visible
 from onrecord.export.wording import NO_SOURCE
 from onrecord.record.document import Document

@@ -12,8 +12,8 @@ import click
 from onrecord.cli.display import Excerpt, print_reading
 from onrecord.cli.options import json_option
 from onrecord.cli.paper import Paper
-from onrecord.cli.public import document_to_json, statement_to_json
 from onrecord.cli.streams import Sink
+from onrecord.export.public import document_to_json, statement_to_json
 from onrecord.export.visible import visible
 from onrecord.export.wording import Piece
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from onrecord.cli.decisions import decision_to_json, withdrawal_to_json
 from onrecord.cli.display import INDENT, Excerpt, heading, print_reading
 from onrecord.cli.paper import Paper
-from onrecord.cli.public import document_to_json, statement_to_json
+from onrecord.export.public import document_to_json, statement_to_json
 from onrecord.export.visible import quote, visible
 from onrecord.export.wording import (
     DOT,

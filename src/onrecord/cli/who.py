@@ -101,8 +101,8 @@ def _meant(ledger: Ledger, name: str, *, everybody: bool) -> tuple[ActorEntry, .
 
 
 def _print_json(entry: ActorEntry, said: Iterable[Entry]) -> int:
-    from onrecord.cli.public import actor_to_json, document_to_json, statement_to_json
     from onrecord.cli.streams import Sink
+    from onrecord.export.public import actor_to_json, document_to_json, statement_to_json
 
     sink = Sink(sys.stdout.buffer)
     actor = actor_to_json(entry)
