@@ -130,7 +130,9 @@ def _check_whole(path: Path, header: bytes, size: int) -> None:
 
 def _open(path: Path, query: str, wait_s: float) -> sqlite3.Connection:
     # as_uri() escapes what a URI gives a meaning: ? # % and spaces.
-    return sqlite3.connect(path.absolute().as_uri() + query, uri=True, timeout=wait_s, isolation_level=None)
+    address = path.absolute().as_uri() + query
+    # One thread at a time uses a ledger, but a server hands it from the thread of one request to that of the next.
+    return sqlite3.connect(address, uri=True, timeout=wait_s, isolation_level=None, check_same_thread=False)
 
 
 def _may_be_immutable(error: sqlite3.OperationalError, path: Path) -> bool:

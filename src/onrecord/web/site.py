@@ -1,0 +1,175 @@
+"""What all pages share: the ledger, the templates, and the version of what they show."""
+
+from __future__ import annotations
+
+import hashlib
+import queue
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from onrecord import __version__
+from onrecord.export.visible import counted, visible
+from onrecord.store import Ledger
+from onrecord.web.access import Sessions
+from onrecord.web.phrases import add_phrases
+
+_MOST_KEPT = 16
+THEME = "onrecord_theme"
+"""The cookie that says whether a visitor chose light or dark."""
+
+MENU = (("/", "Front page"), ("/issues", "Issues"), ("/review", "Review"), ("/audit", "Audit"))
+"""What the head of every page leads to: addresses and their names."""
+
+
+class Site:
+    """The ledger as a site.
+
+    Attributes:
+        path: The ledger's file.
+        readonly: Whether nothing can be changed here.
+        sessions: Who may come in.
+        templates: The pages.
+    """
+
+    def __init__(self, path: Path, *, sessions: Sessions, readonly: bool) -> None:
+        self.path = path
+        self.readonly = readonly
+        self.sessions = sessions
+        self._idle: queue.LifoQueue[Ledger] = queue.LifoQueue()
+        self.templates = Environment(
+            loader=PackageLoader("onrecord.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalize=_shown,
+        )
+        self.templates.globals.update(
+            asset=asset, version=__version__, ledger_name=path.name, readonly=readonly, menu=MENU
+        )
+        self.templates.filters.update(counted=counted, query=query_string)
+        add_phrases(self.templates)
+
+    @contextmanager
+    def reading(self) -> Iterator[Ledger]:
+        """A ledger to read in, for one request."""
+        try:
+            ledger = self._idle.get_nowait()
+        except queue.Empty:
+            ledger = Ledger.open(self.path, readonly=True)
+        try:
+            yield ledger
+        except BaseException:
+            ledger.close()
+            raise
+        if self._idle.qsize() < _MOST_KEPT:
+            self._idle.put(ledger)
+        else:
+            ledger.close()
+
+    @contextmanager
+    def deciding(self) -> Iterator[Ledger]:
+        """A ledger to write in, for one request. It waits for others that write."""
+        with Ledger.open(self.path, wait_s=10.0) as ledger:
+            yield ledger
+
+    def close(self) -> None:
+        """Closes the ledgers that wait for a request."""
+        while True:
+            try:
+                self._idle.get_nowait().close()
+            except queue.Empty:
+                return
+
+    def version(self) -> str:
+        """Changes whenever the ledger does: what was written lies in its file or in the log beside it."""
+        said = []
+        for place in (self.path, Path(f"{self.path}-wal")):
+            try:
+                stat = place.stat()
+            except FileNotFoundError:
+                said.append("-")
+            else:
+                said.append(f"{stat.st_mtime_ns}.{stat.st_size}")
+        return "/".join(said)
+
+    def etag(self, request: Request, *, more: str = "") -> str:
+        """Names what this request would be answered with now."""
+        state = request.scope.get("state", {})
+        asked = (request.url.path, request.url.query, request.cookies.get(THEME), state.get("session"), more)
+        what = (self.version(), __version__, *asked)
+        return f'W/"{hashlib.sha256(repr(what).encode("utf-8", "surrogatepass")).hexdigest()[:24]}"'
+
+    def page(
+        self,
+        request: Request,
+        template: str,
+        values: Mapping[str, object],
+        *,
+        status: int = 200,
+        etag: str | None = None,
+    ) -> Response:
+        """A page made from a template.
+
+        Args:
+            request: The request that it answers.
+            template: A file in ``templates/``.
+            values: What the template names.
+            status: The HTTP status.
+            etag: What :meth:`etag` said before anything was read from the ledger; None if the page may differ
+                each time.
+        """
+        session = request.scope.get("state", {}).get("session")
+        theme = request.cookies.get(THEME)
+        html = self.templates.get_template(template).render(
+            request_path=request.url.path,
+            theme=theme if theme in ("light", "dark") else None,
+            form_mark=self.sessions.mark(session) if session else "",
+            trusted=request.scope.get("state", {}).get("trusted", True),
+            **values,
+        )
+        return HTMLResponse(html, status, headers={"etag": etag} if etag is not None else None)
+
+
+def unchanged(request: Request, etag: str) -> Response | None:
+    """The answer that what the browser holds is still true; None if it is not."""
+    if etag in (each.strip() for each in request.headers.get("if-none-match", "").split(",")):
+        return Response(status_code=304, headers={"etag": etag})
+    return None
+
+
+def site_of(request: Request) -> Site:
+    """The site that a request is for."""
+    site = request.app.state.site
+    assert isinstance(site, Site)
+    return site
+
+
+def _shown(value: Any) -> Any:
+    """Text from outside without letters that command a browser or cannot be sent; what is made by us stays."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return visible(value)
+    return "" if value is None else value
+
+
+def query_string(values: Mapping[str, object], **changes: object) -> str:
+    """``?a=1&b=2`` of all values that say something, with some of them changed."""
+    said = {name: value for name, value in {**values, **changes}.items() if value not in (None, "", ())}
+    return "?" + urlencode(said) if said else "?"
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a file in ``static/``; it changes when the file does, so that browsers may keep it."""
+    data = files("onrecord.web").joinpath("static", name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(data).hexdigest()[:12]}"
