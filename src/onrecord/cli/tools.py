@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from onrecord.record.reading import Reading
     from onrecord.record.run import Method
     from onrecord.run import Reads
+    from onrecord.run.linking import Connects
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +27,11 @@ class Tools:
     Attributes:
         load_stages: Makes the stages from a model folder (None: the one in the package), a number of
             threads (None: as many as there are processors).
+        load_connector: Makes what links statements.
     """
 
     load_stages: Callable[[Path | None, int | None, Path | None], Reads]
+    load_connector: Callable[[], Connects] = lambda: _load_connector()
 
 
 def _load_stages(folder: Path | None, threads: int | None, actors: Path | None) -> Reads:
@@ -36,6 +39,12 @@ def _load_stages(folder: Path | None, threads: int | None, actors: Path | None) 
     from onrecord.run import Stages
 
     return Stages.load(folder, threads=threads, actors=actors)
+
+
+def _load_connector() -> Connects:
+    from onrecord.connect import Connector
+
+    return Connector.load()
 
 
 INSTALLED = Tools(load_stages=_load_stages)

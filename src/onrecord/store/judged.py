@@ -214,8 +214,18 @@ def _anonymity_of(text: Value) -> Anonymity | None:
 # Reading
 
 
-def judged_of(connection: sqlite3.Connection, reading_id: int, statement_id: str | None = None) -> dict[str, Judged]:
-    """What does this reading say of its statements, or of this one, once people were heard?"""
+def judged_of(
+    connection: sqlite3.Connection, reading_id: int, statement_id: str | None = None, *, heard: bool = True
+) -> dict[str, Judged]:
+    """What does this reading say of its statements, or of this one?
+
+    Args:
+        connection: The ledger.
+        reading_id: The reading.
+        statement_id: The statement; None for all.
+        heard: Whether people were heard; else what the machine observed, every actor as the reading names it.
+    """
+    decided = "decided_" if heard else ""
     where, values = "x.reading_id = ?", [reading_id]
     key: list[str | int] = [*values]
     if statement_id is not None:
@@ -227,34 +237,35 @@ def judged_of(connection: sqlite3.Connection, reading_id: int, statement_id: str
         return connection.execute(f"SELECT x.statement_id, {names} FROM {view} AS x WHERE {where} {order}", key)
 
     found: dict[str, Judged] = {}
-    for identifier, *row in rows("decided_attribution", _ATTRIBUTION):
-        found[cast(str, identifier)] = Judged(attribution=_attribution_of(connection, cast(str, identifier), row))
+    for identifier, *row in rows(f"{decided}attribution", _ATTRIBUTION):
+        attribution = _attribution_of(connection if heard else None, cast(str, identifier), row)
+        found[attribution.statement_id] = Judged(attribution=attribution)
     hops: dict[str, list[Hop]] = {}
-    for identifier, *row in rows("decided_hop", _HOP, "ORDER BY x.statement_id, x.position"):
+    for identifier, *row in rows(f"{decided}hop", _HOP, "ORDER BY x.statement_id, x.position"):
         hops.setdefault(cast(str, identifier), []).append(_hop_of(row))
     for identifier, chain in hops.items():
         found[identifier] = replace(
             found.get(identifier, NOTHING), chain=Chain(statement_id=identifier, hops=tuple(chain))
         )
-    for identifier, *row in rows("decided_setting", _SETTING):
+    for identifier, *row in rows(f"{decided}setting", _SETTING):
         setting = _setting_of(cast(str, identifier), row)
         found[setting.statement_id] = replace(found.get(setting.statement_id, NOTHING), setting=setting)
     conditions: dict[str, list[Condition]] = {}
     for identifier, *row in rows("condition", _CONDITION, "ORDER BY x.statement_id, x.ordinal"):
         conditions.setdefault(cast(str, identifier), []).append(_condition_of(row))
-    for identifier, *row in rows("decided_position", _POSITION):
+    for identifier, *row in rows(f"{decided}position", _POSITION):
         position = _position_of(cast(str, identifier), row, conditions.get(cast(str, identifier), []))
         found[position.statement_id] = replace(found.get(position.statement_id, NOTHING), position=position)
     return found
 
 
-def _attribution_of(connection: sqlite3.Connection, identifier: str, row: list[Value]) -> Attribution:
+def _attribution_of(connection: sqlite3.Connection | None, identifier: str, row: list[Value]) -> Attribution:
     values = exact_values(dict(zip(_ATTRIBUTION, row, strict=True)))
     # Once people say that two are one, the actor itself may be among those that were weighed.
     weighed = [
         Alternative(actor_id=chosen, score=score)
         for actor, score in json.loads(cast(str, values["alternatives"]))
-        if (chosen := representative(connection, actor)) != values["actor_id"]
+        if (chosen := representative(connection, actor) if connection else actor) != values["actor_id"]
     ]
     return Attribution(
         statement_id=identifier,

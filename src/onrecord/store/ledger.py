@@ -25,6 +25,7 @@ from onrecord.store.connection import connect, translated
 from onrecord.store.filters import Asked
 from onrecord.store.groups import MERGED_INTO, representative
 from onrecord.store.ids import Subject, full_id, subject_of
+from onrecord.store.linking import Linking
 from onrecord.store.nouns import (
     ActorEntry,
     DocumentPage,
@@ -192,7 +193,7 @@ class Ledger:
         with translated(self.path):
             method_id = self._method_of(run_id)
             with transaction(self._connection):
-                new = links.write_links(self._connection, run_id, method_id, found)
+                new, _ = links.write_links(self._connection, run_id, method_id, found)
                 links.write_linked(self._connection, run_id, method_id, documents)
                 return new
 
@@ -451,7 +452,6 @@ class Ledger:
         with translated(self.path):
             return links.link_by_id(self._connection, full_id(self._connection, "link", identifier))
 
-    def subject(self, identifier: str) -> tuple[Subject, str]:
     @property
     def linking(self) -> Linking:
         """What was linked so far, what remains to be linked, and which documents print others again."""
@@ -462,6 +462,7 @@ class Ledger:
         """The questions on which actors take positions, and the statements that bear on them."""
         return Issues(self.path, self._connection, run_method=self._method_of)
 
+    def subject(self, identifier: str) -> tuple[Subject, str]:
         """What is this the id of, or a unique beginning of it: a statement, document, actor or link; and the whole id.
 
         Raises:

@@ -32,30 +32,63 @@ _COLUMNS = (
 )
 _SHOWN = {"id": "link_id", "left_evidence": "left_evidence_spans", "right_evidence": "right_evidence_spans"}
 _SELECT = (
-    f"SELECT n, {', '.join(_SHOWN.get(name, name) for name in _COLUMNS)}, run_id, method_id, decision FROM current_link"
+    f"SELECT n, {', '.join(_SHOWN.get(name, name) for name in _COLUMNS)}, run_id, method_id, withdrawn, decision "
+    "FROM current_link"
+)
+_STANDING = (
+    f"SELECT n, {', '.join(_COLUMNS)} FROM link AS l WHERE l.method_id = ?1 "
+    "AND NOT EXISTS (SELECT 1 FROM link_end AS e WHERE e.link_n = l.n)"
 )
 _AT_ONCE = 500
 
 
-def write_links(connection: sqlite3.Connection, run_id: str, method_id: str, links: Iterable[Link]) -> int:
-    """Records links between statements of the ledger. How many were new?
+def write_links(
+    connection: sqlite3.Connection, run_id: str, method_id: str, links: Iterable[Link], withdrawn: Iterable[str] = ()
+) -> tuple[int, int]:
+    """Records links between statements of the ledger, and which no longer hold. How many are new, how many ended?
+
+    A link that is on record already is left as it is; one that holds on other grounds than before replaces the earlier
+    one, which counts neither as new nor as ended.
 
     Raises:
         StoreError: OR-407, a statement is not there.
         TextError: OR-201, evidence does not lie in the text.
     """
     names = (*_COLUMNS, "run_id", "method_id")
-    insert = f"INSERT OR IGNORE INTO link ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+    insert = f"INSERT INTO link ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+    end = "INSERT INTO link_end (link_n, run_id) VALUES (?, ?)"
     lengths: dict[str, int] = {}
-    new = 0
+    new = ended = 0
+    for identifier in withdrawn:
+        row = connection.execute(f"{_STANDING} AND l.id = ?2", (method_id, identifier)).fetchone()
+        if row is not None:
+            connection.execute(end, (row[0], run_id))
+            ended += 1
     for link in links:
-        for end, evidence in ((link.left, link.left_evidence), (link.right, link.right_evidence)):
-            if end not in lengths:
-                lengths[end] = _length(connection, end)
-            if any(span.end > lengths[end] for span in evidence):
-                raise TextError("OR-201", f"link {link.id}: evidence ends outside the text of statement {end}")
-        new += connection.execute(insert, (*_row(link), run_id, method_id)).rowcount
-    return new
+        for place, evidence in ((link.left, link.left_evidence), (link.right, link.right_evidence)):
+            if place not in lengths:
+                lengths[place] = _length(connection, place)
+            if any(span.end > lengths[place] for span in evidence):
+                raise TextError("OR-201", f"link {link.id}: evidence ends outside the text of statement {place}")
+        row = _row(link)
+        before = connection.execute(f"{_STANDING} AND l.id = ?2", (method_id, link.id)).fetchone()
+        if before is not None:
+            if before[1:] == row:
+                continue
+            connection.execute(end, (before[0], run_id))
+        connection.execute(insert, (*row, run_id, method_id))
+        new += before is None
+    return new, ended
+
+
+def standing_links(connection: sqlite3.Connection, method_id: str) -> Iterator[Link]:
+    """What does this method say of all it has linked so far, whatever people decided?"""
+    query = f"{_STANDING} AND l.n > ?2 ORDER BY l.n LIMIT {_AT_ONCE}"
+    after = 0
+    while rows := connection.execute(query, (method_id, after)).fetchall():
+        after = rows[-1][0]
+        for row in rows:
+            yield _link_of(row[1:])
 
 
 def _length(connection: sqlite3.Connection, statement_id: str) -> int:
@@ -140,10 +173,15 @@ def link_by_id(connection: sqlite3.Connection, identifier: str) -> LinkEntry:
 
 
 def _entry(connection: sqlite3.Connection, row: Sequence[Value]) -> LinkEntry:
-    _, *found, run_id, method_id, verdict = row
+    _, *found, run_id, method_id, withdrawn, verdict = row
     link = _link_of(found)
-    decision = standing_decision(connection, link.id, None) if verdict is not None else None
-    return LinkEntry(link=link, run_id=cast(str, run_id), method_id=cast(str, method_id), decision=decision)
+    return LinkEntry(
+        link=link,
+        run_id=cast(str, run_id),
+        method_id=cast(str, method_id),
+        withdrawn=bool(withdrawn),
+        decision=standing_decision(connection, link.id, None) if verdict is not None else None,
+    )
 
 
 def _link_of(row: Sequence[Value]) -> Link:

@@ -189,15 +189,18 @@ class LinkEntry:
     """A link of the ledger, who found it and what a person decided about it.
 
     Attributes:
-        link: How two statements stand to each other, with the corrections that a person made.
+        link: How two statements stand to each other, with the corrections that a person made. It follows the actors:
+            where two agreed who turn out to be one, one repeats.
         run_id: The run that found it.
         method_id: The method of that run.
+        withdrawn: Whether the method that linked last does not find it any more; a person kept it.
         decision: What a person decided about the link as a whole; None if nobody did.
     """
 
     link: Link
     run_id: str
     method_id: str
+    withdrawn: bool = False
     decision: Decision | None
 
     @property
@@ -206,9 +209,6 @@ class LinkEntry:
         return self.decision is not None and self.decision.verdict == "rejected"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawal:
-    """That a decision was taken back.
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueEntry:
     """An issue of the ledger: all those that people made one, under the label to show.
@@ -248,6 +248,9 @@ class BearingEntry:
     by_person: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """That a decision was taken back.
 
     Attributes:
         decision_id: The decision.

@@ -1,0 +1,196 @@
+"""From a ledger to the links between its statements, and back into it: new documents only, as if from scratch.
+
+What is linked is what machines observed, not what people decided: links are observations too. What people decide about
+actors, statements and links is laid over them whenever they are read, so that nothing need be linked again for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Protocol
+
+from onrecord import __version__
+from onrecord.connect import Reprint, Update
+from onrecord.connect.actors import join
+from onrecord.connect.heads import load_heads
+from onrecord.record.actor_link import ActorLink
+from onrecord.record.link import Link
+from onrecord.record.reading import Reading
+from onrecord.record.run import Counts, Method
+from onrecord.store import Ledger
+from onrecord.store.groups import HOLDS_FROM
+from onrecord.store.linking import LinkCounts, Printed
+
+LINKED_BEFORE = "linked before"
+AT_ONCE = 64
+"""Documents taken in at once; the links do not depend on it."""
+
+
+class Connects(Protocol):
+    """What links statements."""
+
+    def start(self) -> Growing:
+        """No links yet."""
+        ...
+
+
+class Growing(Protocol):
+    """Links that grow with the documents."""
+
+    def add(self, readings: Iterable[Reading]) -> Update:
+        """Take documents in."""
+        ...
+
+    def __iter__(self) -> Iterator[Link]:
+        """All links that hold."""
+        ...
+
+    @property
+    def reprints(self) -> tuple[Reprint, ...]:
+        """The documents that print an earlier one again."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """What became of a ledger that was linked: ``documents = new + before``.
+
+    Attributes:
+        documents: Documents in the ledger.
+        new: Those that this method had not linked yet.
+        before: Those that it had.
+        statements: Statements in the new ones.
+        links: What became of the links: ``standing = held before - withdrawn + found``.
+        joined: Proposals that two actors are one, new and sure enough to hold.
+        proposed: Proposals that are new and wait for a person.
+    """
+
+    documents: int
+    new: int
+    before: int
+    statements: int
+    links: LinkCounts
+    joined: int
+    proposed: int
+
+
+def linking_method() -> Method:
+    """What decides which links are found: version, tables and the pair model, if it is used."""
+    tables = sorted(files("onrecord.connect").joinpath("data").iterdir(), key=lambda each: each.name)
+    models = {f"connect/{each.name}": hashlib.sha256(each.read_bytes()).hexdigest() for each in tables}
+    if load_heads().reads:
+        from onrecord.models.manifest import read_manifest
+        from onrecord.models.pairs import SHIPPED_PAIRS
+
+        models |= {f"pairs/{name}": digest for name, digest in read_manifest(SHIPPED_PAIRS).files.items()}
+    return Method(version=__version__, models=models)
+
+
+def link_ledger(
+    ledger: Ledger,
+    connector: Callable[[], Connects],
+    *,
+    progress: Callable[[Counts], None] | None = None,
+    cpu: tuple[str, ...] = (),
+) -> Linked:
+    """Link the documents of a ledger that were not linked yet, with each other and with all others.
+
+    The links are those that linking the whole ledger from scratch gives, whatever the order in which documents came.
+    Links that no longer hold are recorded as withdrawn. If the work is stopped, nothing of it is recorded.
+
+    Args:
+        ledger: The ledger.
+        connector: Makes what links statements; called only if there is something to link.
+        progress: Called with the counts so far.
+        cpu: Features of the processor, for the run.
+
+    Raises:
+        ModelError: OR-301, OR-302, OR-303, what links statements cannot be loaded.
+    """
+    method = linking_method()
+    new = frozenset(ledger.linking.waiting(method.id))
+    documents = ledger.linking.documents()
+    if not new:
+        standing, reprints = ledger.linking.counts(method.id)
+        nothing = LinkCounts(found=0, withdrawn=0, standing=standing, reprints=reprints)
+        return _linked(Counts(skipped={LINKED_BEFORE: len(documents)}), nothing, [])
+    work = _Work(ledger, connector().start(), new, progress)
+    run = ledger.start_run(method, cpu=cpu)
+    proposals = [
+        ActorLink(left=each.kept, right=each.joined, score=each.score, why=each.why)
+        for each in join(work.readings(documents))
+    ]
+    before = {link.id: link for link in ledger.linking.standing(method.id)}
+    links = ledger.linking.record(
+        run.id,
+        found=[link for link in work.growing if before.pop(link.id, None) != link],
+        withdrawn=before,
+        printed=[
+            Printed(document_id=each.page.id, first_id=each.of.id, share=each.share, credited=each.credited)
+            for each in work.growing.reprints
+        ],
+        documents=new,
+    )
+    known = {_ends(each) for each in ledger.actor_links()}
+    ledger.add_actor_links(run.id, proposals)
+    ledger.finish_run(run.id, work.counts)
+    return _linked(work.counts, links, [each for each in proposals if _ends(each) not in known])
+
+
+def _ends(link: ActorLink) -> frozenset[str]:
+    return frozenset((link.left, link.right))
+
+
+def _linked(counts: Counts, links: LinkCounts, proposals: list[ActorLink]) -> Linked:
+    joined = sum(each.score is None or each.score >= HOLDS_FROM for each in proposals)
+    return Linked(
+        documents=counts.read,
+        new=counts.kept,
+        before=sum(counts.skipped.values()),
+        statements=counts.statements,
+        links=links,
+        joined=joined,
+        proposed=len(proposals) - joined,
+    )
+
+
+class _Work:
+    """Hands documents to what links them, in the order of printing, and counts them.
+
+    Attributes:
+        growing: The links.
+        counts: The documents so far.
+    """
+
+    def __init__(
+        self, ledger: Ledger, growing: Growing, new: frozenset[str], progress: Callable[[Counts], None] | None
+    ) -> None:
+        self.growing = growing
+        self.counts = Counts()
+        self._ledger = ledger
+        self._new = new
+        self._progress = progress
+
+    def readings(self, documents: tuple[str, ...]) -> Iterator[Reading]:
+        """The documents, each after it was taken in."""
+        for start in range(0, len(documents), AT_ONCE):
+            some = list(self._ledger.linking.observed(documents[start : start + AT_ONCE]))
+            self.growing.add(some)
+            for reading in some:
+                self._count(reading)
+                yield reading
+
+    def _count(self, reading: Reading) -> None:
+        new = reading.document.id in self._new
+        skipped = self.counts.skipped.get(LINKED_BEFORE, 0) + (not new)
+        self.counts = Counts(
+            kept=self.counts.kept + new,
+            skipped={LINKED_BEFORE: skipped} if skipped else {},
+            statements=self.counts.statements + len(reading.statements) * new,
+            words=self.counts.words + len(reading.document.text.split()) * new,
+        )
+        if self._progress is not None:
+            self._progress(self.counts)

@@ -1,0 +1,219 @@
+"""What was linked so far, what remains to be linked, and which documents print others again?"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from onrecord.record.document import Document
+from onrecord.record.link import Link
+from onrecord.record.reading import Reading
+from onrecord.store.connection import translated
+from onrecord.store.links import standing_links, unlinked, write_linked, write_links
+from onrecord.store.observed import observed_reading
+from onrecord.store.read import document_by_id
+from onrecord.store.write import transaction
+
+_AT_ONCE = 500
+_STANDING = (
+    "SELECT p.document_id, p.first_id, p.share, p.credited, p.n FROM reprint AS p WHERE p.method_id = ? "
+    "AND NOT EXISTS (SELECT 1 FROM reprint_end AS e WHERE e.reprint_n = p.n)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """That a document prints an earlier one again.
+
+    Attributes:
+        document_id: The later document.
+        first_id: The earliest printing known; never a reprint itself.
+        share: Share of the words of one that lie in the other, whichever way is more, in [0, 1].
+        credited: Whether the later one names the outlet of the first.
+    """
+
+    document_id: str
+    first_id: str
+    share: float
+    credited: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkCounts:
+    """What a run changed.
+
+    Attributes:
+        found: Links that are new.
+        withdrawn: Links that no longer hold.
+        standing: Links of this method that hold now.
+        reprints: Documents that print an earlier one again, as this method sees it now.
+    """
+
+    found: int
+    withdrawn: int
+    standing: int
+    reprints: int
+
+
+class Linking:
+    """The links of a ledger as machines found them; see :attr:`onrecord.store.Ledger.linking`."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, run_method: Callable[[str], str]) -> None:
+        self._path = path
+        self._connection = connection
+        self._run_method = run_method
+
+    def waiting(self, method_id: str) -> tuple[str, ...]:
+        """Which documents has this method not compared, as they were read last? In the order of printing."""
+        with translated(self._path):
+            new = set(unlinked(self._connection, method_id))
+        return tuple(identifier for identifier in self.documents() if identifier in new)
+
+    def reread(self, method_id: str) -> bool:
+        """Was a document read anew, by another method of reading, since this one linked it?"""
+        with translated(self._path):
+            row = self._connection.execute(
+                "SELECT 1 FROM linking AS k JOIN reading AS r ON r.id = k.reading_id WHERE k.method_id = ? "
+                "AND EXISTS (SELECT 1 FROM reading AS l WHERE l.document_id = r.document_id AND l.id > r.id) "
+                "AND NOT EXISTS (SELECT 1 FROM linking AS j JOIN reading AS x ON x.id = j.reading_id "
+                "  WHERE j.method_id = k.method_id AND x.document_id = r.document_id AND x.id > r.id) LIMIT 1",
+                (method_id,),
+            ).fetchone()
+        return row is not None
+
+    def documents(self) -> tuple[str, ...]:
+        """Every document, in the order of printing: by publication, those without a date last, then by id."""
+        with translated(self._path):
+            rows = self._connection.execute("SELECT id FROM document ORDER BY coalesce(published, '~'), id").fetchall()
+        return tuple(identifier for (identifier,) in rows)
+
+    def observed(self, documents: Iterable[str]) -> Iterator[Reading]:
+        """What did the machine observe in these documents when it read them last, whatever people decided?"""
+        for identifier in documents:
+            with translated(self._path):
+                reading = observed_reading(self._connection, identifier)
+            yield reading
+
+    def standing(self, method_id: str) -> Iterator[Link]:
+        """The links that hold as this method sees it, in the order in which they were found."""
+        with translated(self._path):
+            yield from standing_links(self._connection, method_id)
+
+    def record(
+        self,
+        run_id: str,
+        *,
+        found: Iterable[Link],
+        withdrawn: Iterable[str],
+        printed: Iterable[Printed],
+        documents: Iterable[str],
+    ) -> LinkCounts:
+        """Records what a run found, all of it or nothing.
+
+        Args:
+            run_id: The run.
+            found: Links that are new or hold on other grounds; those on record already are left as they are.
+            withdrawn: The ids of links that no longer hold.
+            printed: All documents of the ledger that print an earlier one again, as this run sees it.
+            documents: The ids of the documents that were compared with all others.
+
+        Raises:
+            StoreError: OR-407, there is no such run or statement.
+            TextError: OR-201, evidence does not lie in the text of its document.
+        """
+        with translated(self._path):
+            method_id = self._run_method(run_id)
+            with transaction(self._connection):
+                new, ended = write_links(self._connection, run_id, method_id, found, withdrawn)
+                self._write_reprints(run_id, method_id, printed)
+                write_linked(self._connection, run_id, method_id, documents)
+                return LinkCounts(
+                    found=new,
+                    withdrawn=ended,
+                    standing=self._count("link", "link_end", "link_n", method_id),
+                    reprints=self._count("reprint", "reprint_end", "reprint_n", method_id),
+                )
+
+    def counts(self, method_id: str) -> tuple[int, int]:
+        """How many links and reprints hold, as this method sees it?"""
+        with translated(self._path):
+            return (
+                self._count("link", "link_end", "link_n", method_id),
+                self._count("reprint", "reprint_end", "reprint_n", method_id),
+            )
+
+    def _count(self, table: str, ends: str, key: str, method_id: str) -> int:
+        (number,) = self._connection.execute(
+            f"SELECT count(*) FROM {table} AS t WHERE t.method_id = ? "
+            f"AND NOT EXISTS (SELECT 1 FROM {ends} AS e WHERE e.{key} = t.n)",
+            (method_id,),
+        ).fetchone()
+        return int(number)
+
+    def _write_reprints(self, run_id: str, method_id: str, printed: Iterable[Printed]) -> None:
+        rows = self._connection.execute(_STANDING, (method_id,)).fetchall()
+        before = {_printed(row): cast(int, row[-1]) for row in rows}
+        after = set(printed)
+        self._connection.executemany(
+            "INSERT INTO reprint_end (reprint_n, run_id) VALUES (?, ?)",
+            [(number, run_id) for each, number in before.items() if each not in after],
+        )
+        self._connection.executemany(
+            "INSERT INTO reprint (run_id, method_id, document_id, first_id, share, credited) VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (run_id, method_id, each.document_id, each.first_id, each.share, int(each.credited))
+                for each in sorted(after - before.keys(), key=lambda each: each.document_id)
+            ],
+        )
+
+    def first_printing(self, document_id: str) -> Printed | None:
+        """Which earlier document does this one print again? None if it prints none, or nothing was linked yet."""
+        with translated(self._path):
+            row = self._connection.execute(
+                "SELECT document_id, first_id, share, credited FROM current_reprint WHERE document_id = ?",
+                (document_id,),
+            ).fetchone()
+        return None if row is None else _printed(row)
+
+    def reprints(self, document_id: str) -> tuple[Printed, ...]:
+        """Which later documents print this one again, in the order of printing?"""
+        with translated(self._path):
+            rows = self._connection.execute(
+                "SELECT p.document_id, p.first_id, p.share, p.credited FROM current_reprint AS p "
+                "JOIN document AS d ON d.id = p.document_id WHERE p.first_id = ? "
+                "ORDER BY coalesce(d.published, '~'), d.id",
+                (document_id,),
+            ).fetchall()
+        return tuple(map(_printed, rows))
+
+    def newer_version(self, document_id: str) -> Document | None:
+        """With which text did the outlet replace this document: under the same address, or the same id of its own?
+
+        The latest one: by publication, and by arrival where that says nothing. None if this is the latest.
+        """
+        with translated(self._path):
+            row = self._connection.execute(
+                "SELECT l.id, l.n FROM document AS d JOIN document AS l ON l.url = d.url WHERE d.id = ?1 "
+                "UNION SELECT l.id, l.n FROM document AS d JOIN document AS l "
+                "  ON l.external_id = d.external_id AND l.outlet = d.outlet AND (l.url IS d.url OR l.url IS NULL "
+                "  OR d.url IS NULL) WHERE d.id = ?1 ORDER BY 2",
+                (document_id,),
+            ).fetchall()
+            if len(row) < 2:
+                return None
+            versions = [document_by_id(self._connection, identifier) for identifier, _ in row]
+        last = versions[0]
+        for each in versions[1:]:
+            before = last.published.value if last.published else ""
+            last = each if not before or not each.published or each.published.value >= before else last
+        return None if last.id == document_id else last
+
+
+def _printed(row: tuple[object, ...]) -> Printed:
+    document, first, share, credited = row[:4]
+    return Printed(
+        document_id=cast(str, document), first_id=cast(str, first), share=cast(float, share), credited=bool(credited)
+    )
