@@ -172,11 +172,21 @@ class Bodies:
         if found:
             return found
         if owner is None and is_organ(rest) and organ.split()[-1] in OF_STATES:
-            state = self._states.home or self._subject_state(span)
+            state = self._clause_state(span) or self._states.home or self._subject_state(span)
             return [(self.body(rest, state), 0.65 if state is not None else 0.5)]
         if owner is None and len(rest) == 1 and organ in PLAIN_BODIES:
             return self._present(organ, span)
         return [(self.body(words, owner), 0.65)]
+
+    def _clause_state(self, span: Span) -> Member | None:
+        """The state that a statement of the same sentence is about ("Marenia plans …; the defence ministry …")."""
+        assert self.discourse is not None
+        here = self._page.sentence(span.start)
+        for event in self.discourse.events:
+            ahead = event.sentence == here and event.position < span.start
+            if ahead and event.member.kind == "state" and event.part in ("speaker", "subject") and not event.quoted:
+                return event.member
+        return None
 
     def _subject_state(self, span: Span) -> Member | None:
         """The state that is most present: a ministry without more is its ministry."""

@@ -16,6 +16,7 @@ from onrecord.resolve.interview import Interview
 from onrecord.resolve.listing import Listing
 from onrecord.resolve.members import Member, MemberKind, vote_gender
 from onrecord.resolve.organs import is_organ
+from onrecord.resolve.page import Page
 from onrecord.resolve.pronouns import Pronouns
 from onrecord.resolve.resolution import GOES_BACK, NO_SOURCE, OWN_STAFF, Candidate, Resolution
 from onrecord.resolve.roles import Roles
@@ -43,9 +44,9 @@ class Cast:
         actors: Every actor that an answer has named so far, by id.
     """
 
-    def __init__(self, reading: Reading, table: ActorTable | None) -> None:
+    def __init__(self, reading: Reading, table: ActorTable | None, page: Page | None = None) -> None:
         self._table = table
-        self._scene = Scene(reading, table)
+        self._scene = Scene(reading, table, page)
         self._listing = Listing(table, reading.document.id)
         self._interview = Interview(self._scene)
         self._pronouns = Pronouns(self._scene, self._interview)

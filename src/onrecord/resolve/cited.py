@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.record.reading import Reading
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _CITING = re.compile(r"\b(?:citing|quoting|quoted|quotes|cites|cited|with\s+reference\s+to)\s+(?=\S)")
 _END = re.compile(r"\s+as\s+(?:saying|having|telling|stating)\b|\s+(?:that|saying)\b|[,;:.]|\Z")
+_AS_SAYING = re.compile(r"\s+as\s+(?:saying|having|telling|stating)\b")
+_LONGEST = 8
+"""How many words may name who is cited."""
 _RELAYING = re.compile(r"(?:we|which|it|this\s\w+|our\s\w+)\Z", re.IGNORECASE)
 _HEADS = ANONYMOUS_HEADS | DOCUMENT_HEADS | GROUP_HEADS | ROLE_HEADS
 
@@ -62,12 +65,21 @@ def _cited(text: str, stmt: Statement, sentence: Span) -> Span | None:
     for found in _CITING.finditer(text, sentence.start, sentence.end):
         if any(span.start <= found.start() < span.end for span in stmt.content):
             continue
-        stop = min((span.start for span in stmt.content if span.start >= found.end()), default=sentence.end)
+        ahead = [span for span in stmt.content if span.start >= found.end()]
+        if ahead and ahead[0].start == found.end() and _is_whole_source(text, ahead, len(stmt.content)):
+            del ahead[0]
+        stop = ahead[0].start if ahead else sentence.end
         end = _END.search(text, found.end(), stop)
         words = text[found.end() : end.start() if end else stop].rstrip()
         if words and ";" not in text[stmt.source[0].end : found.start()]:
             return Span(found.end(), found.end() + len(words))
     return None
+
+
+def _is_whole_source(text: str, ahead: Sequence[Span], pieces: int) -> bool:
+    """Was whoever is cited taken for the beginning of what is said ("quoted people close to the talks as saying …")?"""
+    words = ahead[0].of(text)
+    return _AS_SAYING.search(words) is not None or (pieces > 1 and len(words.split()) <= _LONGEST)
 
 
 def _can_speak(text: str, span: Span, cast: Cast) -> bool:

@@ -147,12 +147,13 @@ class Pronouns:
         quoted = page.quoted(span.start) and (stmt is None or stmt.within is not None)
         salience = self._scene.discourse.salience(span.start, quoted=quoted)
         speaker = self.speaker(span, stmt)
+        side = (speaker, speaker.serves, self.spoken_for(speaker)) if speaker is not None else ()
         inside = stmt is not None and stmt.within is not None
         weights = []
         for member, (weight, _) in salience.items():
             if not _agrees(low, member):
                 continue
-            own = speaker is not None and (quoted or inside) and member in (speaker, speaker.serves)
+            own = (quoted or inside) and member in side
             share = (0.05 if quoted else 0.6) if own else 1.0
             weights.append((member, weight * share * _support(low, member)))
         return weighed(self._followed(span, weights))

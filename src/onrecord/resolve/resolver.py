@@ -14,7 +14,9 @@ from onrecord.resolve import chains, settings
 from onrecord.resolve.carriers import Carriers
 from onrecord.resolve.cast import Cast
 from onrecord.resolve.cited import cited_sources
+from onrecord.resolve.page import Page
 from onrecord.resolve.resolution import Resolution
+from onrecord.resolve.sources import mended
 from onrecord.resolve.table import ActorTable
 from onrecord.resolve.users import UserActors, read_user_actors
 
@@ -65,7 +67,10 @@ class Resolver:
             The reading with one attribution and one chain for each statement, with settings, and with every actor that
             these name.
         """
-        cast = Cast(reading, self._table)
+        page = Page(reading.document.text)
+        found_statements = reading.statements
+        reading = replace(reading, statements=mended(page, found_statements))
+        cast = Cast(reading, self._table, page)
         cited = cited_sources(reading, cast)
         sourced = [replace(stmt, source=(cited[stmt.id],)) if stmt.id in cited else stmt for stmt in reading.statements]
         found = {stmt.id: cast.attribute(stmt) for stmt in sorted(sourced, key=_order)}
@@ -79,7 +84,7 @@ class Resolver:
         weighed = {each.actor.id: each.actor for resolution in found.values() for each in resolution.candidates}
         named |= {other.actor_id for attribution in attributions for other in attribution.alternatives}
         actors = tuple(actor for actor_id, actor in (weighed | cast.actors).items() if actor_id in named)
-        return replace(reading, chains=built, settings=said, actors=actors)
+        return replace(reading, statements=found_statements, chains=built, settings=said, actors=actors)
 
 
 def _attribution(stmt: Statement, resolution: Resolution) -> Attribution:

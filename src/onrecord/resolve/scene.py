@@ -52,10 +52,10 @@ class Scene:
         spoke: Who a statement was found to come from; None where that is open.
     """
 
-    def __init__(self, reading: Reading, table: ActorTable | None) -> None:
+    def __init__(self, reading: Reading, table: ActorTable | None, page: Page | None = None) -> None:
         self.document: Document = reading.document
         self._table = table
-        self.page = Page(reading.document.text)
+        self.page = page or Page(reading.document.text)
         self.statements = {stmt.id: stmt for stmt in reading.statements}
         self.spoke: dict[str, Member | None] = {}
         sources = [span for stmt in reading.statements for span in stmt.source]
