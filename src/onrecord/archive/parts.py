@@ -103,7 +103,7 @@ class PartWriter:
 
         self._flush()
         digests: dict[str, str] = {}
-        for table, writer in self._writers.items():
+        for writer in self._writers.values():
             writer.close()
         self._stack.close()
         for table, draft in self._drafts.items():

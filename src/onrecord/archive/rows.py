@@ -44,7 +44,7 @@ def rows_of(reading: Reading, *, shard: int, number: int, detected: Detected | N
     attributions = {each.statement_id: each for each in reading.attributions}
     settings = {each.statement_id: each for each in reading.settings}
     rows: Rows = {
-        "documents": [_document(reading, shard, number, detected)],
+        "documents": [_document(reading, number, detected)],
         "statements": [
             _statement(stmt, k, text, attributions.get(stmt.id), settings.get(stmt.id), names)
             for k, stmt in enumerate(reading.statements)
@@ -61,6 +61,8 @@ def rows_of(reading: Reading, *, shard: int, number: int, detected: Detected | N
             for k, condition in enumerate(position.conditions)
         ],
     }
+    for row in (row for found in rows.values() for row in found):
+        row["shard"] = shard
     if not _writable(rows):
         exact = reading_to_line(reading)
         rows = cast("Rows", _clean(rows))
@@ -68,11 +70,10 @@ def rows_of(reading: Reading, *, shard: int, number: int, detected: Detected | N
     return rows
 
 
-def _document(reading: Reading, shard: int, number: int, detected: Detected | None) -> Row:
+def _document(reading: Reading, number: int, detected: Detected | None) -> Row:
     doc = reading.document
     return {
         "id": doc.id,
-        "shard": shard,
         "number": number,
         "external_id": doc.external_id,
         "url": doc.url,

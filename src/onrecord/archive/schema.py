@@ -58,6 +58,7 @@ COLUMNS: dict[Table, dict[str, tuple[str, str]]] = {
     "statements": {
         "id": ("text", "`s` and 16 hexadecimal digits, a hash of document and spans"),
         "document_id": ("text", "The document that prints it"),
+        "shard": ("int32", "The shard that the document came in"),
         "number": ("int32", "Its place in the document, from 0"),
         "kind": ("text", "direct, indirect or mixed"),
         "content": (_SPANS, "The words or the thought"),
@@ -81,6 +82,7 @@ COLUMNS: dict[Table, dict[str, tuple[str, str]]] = {
     },
     "hops": {
         "document_id": ("text", "The document"),
+        "shard": ("int32", "The shard that it came in"),
         "statement_id": ("text", "The statement"),
         "position": ("int32", "0 is nearest the words, the last one is the outlet"),
         "mention": (_SPAN, "Where the source is named; null if implied"),
@@ -96,6 +98,7 @@ COLUMNS: dict[Table, dict[str, tuple[str, str]]] = {
     },
     "positions": {
         "document_id": ("text", "The document"),
+        "shard": ("int32", "The shard that it came in"),
         "statement_id": ("text", "The statement"),
         "act": ("text", "What is done by saying it"),
         "polarity": ("text", "positive or negative"),
@@ -109,6 +112,7 @@ COLUMNS: dict[Table, dict[str, tuple[str, str]]] = {
     },
     "conditions": {
         "document_id": ("text", "The document"),
+        "shard": ("int32", "The shard that it came in"),
         "statement_id": ("text", "The statement"),
         "number": ("int32", "Its place among the conditions of the statement, from 0"),
         "relation": ("text", "before, after, only if, unless …"),
