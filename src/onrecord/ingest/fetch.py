@@ -37,7 +37,12 @@ KINDS: dict[str, InputKind] = {
 
 
 def fetch(
-    url: str, *, encoding: str | None = None, timeout_s: float = TIMEOUT_S, limit_bytes: int = MAX_FETCH_BYTES
+    url: str,
+    *,
+    encoding: str | None = None,
+    timeout_s: float = TIMEOUT_S,
+    limit_bytes: int = MAX_FETCH_BYTES,
+    public: bool = False,
 ) -> Iterator[Item]:
     """Which documents lie at this address?
 
@@ -48,6 +53,8 @@ def fetch(
         encoding: As in :func:`~onrecord.ingest.source.read_path`.
         timeout_s: Seconds for the whole fetch, not for each packet.
         limit_bytes: A longer answer is a Failure (OR-111).
+        public: Whether only the open internet may be called, see :mod:`onrecord.ingest.public`: for an address that
+            somebody else gave. Anything else is a Failure (OR-108).
 
     Returns:
         A lazy iterator; the address is called when it is first advanced. What cannot be fetched is a Failure
@@ -58,10 +65,10 @@ def fetch(
     """
     if not url.lower().startswith(("http://", "https://")):
         raise UsageError("OR-001", f"{url!r} is not an address that begins with http:// or https://")
-    return _fetched(url, check_encoding(encoding), timeout_s, limit_bytes)
+    return _fetched(url, check_encoding(encoding), timeout_s, limit_bytes, public)
 
 
-def _fetched(url: str, encoding: str | None, timeout_s: float, limit_bytes: int) -> Iterator[Item]:
+def _fetched(url: str, encoding: str | None, timeout_s: float, limit_bytes: int, public: bool) -> Iterator[Item]:
     import http.client
     import urllib.request
 
@@ -69,7 +76,7 @@ def _fetched(url: str, encoding: str | None, timeout_s: float, limit_bytes: int)
     try:
         headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity"}
         request = urllib.request.Request(_quoted(url), headers=headers)
-        with _opener().open(request, timeout=timeout_s) as response:
+        with _opener(public).open(request, timeout=timeout_s) as response:
             data = _body(response, deadline, limit_bytes, url)
             source = Source(
                 origin_kind="url",
@@ -89,9 +96,14 @@ def _fetched(url: str, encoding: str | None, timeout_s: float, limit_bytes: int)
     yield from read_stream(io.BytesIO(data), source)
 
 
-def _opener() -> OpenerDirector:
+def _opener(public: bool) -> OpenerDirector:
     """An opener for http and https; the default one also opens files and FTP, where a redirect could lead."""
     from urllib import request
+
+    if public:
+        from onrecord.ingest.public import public_opener
+
+        return public_opener()
 
     opener = request.OpenerDirector()
     for handler in (

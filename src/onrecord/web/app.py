@@ -18,10 +18,12 @@ from onrecord.errors import StoreError
 from onrecord.store import Ledger
 from onrecord.web.access import Sessions, token_hash
 from onrecord.web.guard import SAFE, Guard
+from onrecord.web.limits import Limit
 from onrecord.web.problems import add_problems
+from onrecord.web.reader import Reader, installed_reader
 from onrecord.web.site import Site, site_of
 
-PAGES = ("front", "document", "statement", "actor", "entering", "assets")
+PAGES = ("front", "document", "statement", "actor", "adding", "entering", "assets")
 """The modules of `onrecord.web.pages`, each with a ``router``."""
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
@@ -39,6 +41,7 @@ def create_app(
     readonly: bool = False,
     hosts: Collection[str] = LOCAL,
     any_address: bool = False,
+    reader: Reader | None = None,
 ) -> FastAPI:
     """The ledger at `ledger_path` as a site.
 
@@ -50,6 +53,7 @@ def create_app(
         readonly: Whether nothing can be changed.
         hosts: The names by which browsers may ask for the site, without ports.
         any_address: Whether they may also ask by any bare IP address; only with a token.
+        reader: What reads what visitors bring; None for the models that came with onrecord.
 
     Raises:
         StoreError: The ledger cannot be opened.
@@ -58,12 +62,18 @@ def create_app(
     # Opened once for writing: a ledger of an older version is brought up to date before anybody reads it.
     _open_once(Path(ledger_path), readonly=readonly)
     sessions = Sessions(token_hash(token) if token is not None else kept_hash)
-    site = Site(Path(ledger_path), sessions=sessions, readonly=readonly)
+    site = Site(
+        Path(ledger_path),
+        sessions=sessions,
+        readonly=readonly,
+        reader=reader or installed_reader(Path(ledger_path)),
+    )
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = AT_ONCE
         yield
+        site.reader.close()
         site.close()
 
     app = FastAPI(
@@ -77,6 +87,7 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.site = site
+    app.state.read_limit = Limit(at_once=10, per_minute=20)
     app.add_middleware(
         Guard,
         sessions=sessions,

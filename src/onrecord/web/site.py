@@ -22,6 +22,7 @@ from onrecord.export.visible import counted, visible
 from onrecord.store import Ledger
 from onrecord.web.access import Sessions
 from onrecord.web.phrases import add_phrases
+from onrecord.web.reader import Reader
 
 _MOST_KEPT = 16
 THEME = "onrecord_theme"
@@ -38,13 +39,15 @@ class Site:
         path: The ledger's file.
         readonly: Whether nothing can be changed here.
         sessions: Who may come in.
+        reader: Reads what visitors bring.
         templates: The pages.
     """
 
-    def __init__(self, path: Path, *, sessions: Sessions, readonly: bool) -> None:
+    def __init__(self, path: Path, *, sessions: Sessions, readonly: bool, reader: Reader) -> None:
         self.path = path
         self.readonly = readonly
         self.sessions = sessions
+        self.reader = reader
         self._idle: queue.LifoQueue[Ledger] = queue.LifoQueue()
         self.templates = Environment(
             loader=PackageLoader("onrecord.web"),

@@ -34,5 +34,44 @@ function lightUp() {
   for (const kind of ["mouseover", "focusin"]) document.addEventListener(kind, light);
 }
 
+// Files dropped on the form are chosen in it, and sent with it.
+function takeDrops() {
+  const form = document.querySelector("[data-drop]");
+  const input = form?.querySelector("input[type=file]");
+  if (!input) return;
+  const said = form.querySelector("[data-dropped]");
+  const tell = () => {
+    said.textContent = [...input.files].map((file) => file.name).join(", ");
+  };
+  input.addEventListener("change", tell);
+  for (const kind of ["dragover", "dragleave", "drop"]) {
+    form.addEventListener(kind, (event) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      form.classList.toggle("over", kind === "dragover");
+      if (kind === "drop") {
+        input.files = event.dataTransfer.files;
+        tell();
+      }
+    });
+  }
+}
+
+async function followJob() {
+  const place = document.querySelector("[data-job]");
+  if (!place) return;
+  for (;;) {
+    await new Promise((done) => setTimeout(done, 700));
+    const answer = await fetch(place.dataset.job, { headers: { accept: "application/json" } });
+    if (!answer.ok) return location.reload();
+    const job = await answer.json();
+    place.querySelector("[data-job-words]").textContent = job.words;
+    place.querySelector("[data-job-counts]").textContent = `${job.read} documents, ${job.statements} statements`;
+    if (job.over) return location.reload();
+  }
+}
+
 chooseTheme();
+takeDrops();
+followJob();
 lightUp();
