@@ -72,15 +72,13 @@ class Linking:
             new = set(unlinked(self._connection, method_id))
         return tuple(identifier for identifier in self.documents() if identifier in new)
 
-    def reread(self, method_id: str) -> bool:
-        """Was a document read anew, by another method of reading, since this one linked it?"""
+    def linked(self, document_id: str) -> bool:
+        """Has the method that linked last compared this document, as it was read last, with others?"""
         with translated(self._path):
             row = self._connection.execute(
-                "SELECT 1 FROM linking AS k JOIN reading AS r ON r.id = k.reading_id WHERE k.method_id = ? "
-                "AND EXISTS (SELECT 1 FROM reading AS l WHERE l.document_id = r.document_id AND l.id > r.id) "
-                "AND NOT EXISTS (SELECT 1 FROM linking AS j JOIN reading AS x ON x.id = j.reading_id "
-                "  WHERE j.method_id = k.method_id AND x.document_id = r.document_id AND x.id > r.id) LIMIT 1",
-                (method_id,),
+                "SELECT 1 FROM linking AS k WHERE k.method_id = (SELECT m.method_id FROM linking_method AS m) "
+                "AND k.reading_id = (SELECT max(r.id) FROM reading AS r WHERE r.document_id = ?)",
+                (document_id,),
             ).fetchone()
         return row is not None
 
@@ -189,27 +187,34 @@ class Linking:
             ).fetchall()
         return tuple(map(_printed, rows))
 
+    def in_order(self, statements: Iterable[str]) -> list[str]:
+        """These statements in the order of printing: by publication, those without a date last, then by document."""
+        found: list[tuple[str, str, int, str]] = []
+        with translated(self._path):
+            for identifier in statements:
+                found += self._connection.execute(
+                    "SELECT coalesce(d.published, '~'), d.id, s.n, s.id FROM statement AS s "
+                    "JOIN document AS d ON d.id = s.document_id WHERE s.id = ?",
+                    (identifier,),
+                )
+        return [identifier for *_, identifier in sorted(found)]
+
     def newer_version(self, document_id: str) -> Document | None:
         """With which text did the outlet replace this document: under the same address, or the same id of its own?
 
-        The latest one: by publication, and by arrival where that says nothing. None if this is the latest.
+        The one published last, or, where that says nothing, the one that arrived last. None if this is the one.
         """
         with translated(self._path):
-            row = self._connection.execute(
-                "SELECT l.id, l.n FROM document AS d JOIN document AS l ON l.url = d.url WHERE d.id = ?1 "
-                "UNION SELECT l.id, l.n FROM document AS d JOIN document AS l "
-                "  ON l.external_id = d.external_id AND l.outlet = d.outlet AND (l.url IS d.url OR l.url IS NULL "
-                "  OR d.url IS NULL) WHERE d.id = ?1 ORDER BY 2",
+            rows = self._connection.execute(
+                "SELECT l.published, l.n, l.id FROM document AS d JOIN document AS l ON l.url = d.url WHERE d.id = ?1 "
+                "UNION SELECT l.published, l.n, l.id FROM document AS d JOIN document AS l "
+                "ON l.external_id = d.external_id AND l.outlet = d.outlet "
+                "AND (l.url = d.url OR l.url IS NULL OR d.url IS NULL) WHERE d.id = ?1",
                 (document_id,),
             ).fetchall()
-            if len(row) < 2:
-                return None
-            versions = [document_by_id(self._connection, identifier) for identifier, _ in row]
-        last = versions[0]
-        for each in versions[1:]:
-            before = last.published.value if last.published else ""
-            last = each if not before or not each.published or each.published.value >= before else last
-        return None if last.id == document_id else last
+            dated = all(published is not None for published, _, _ in rows)
+            _, _, last = max(rows, key=lambda row: (row[0] if dated else "", row[1]), default=("", 0, document_id))
+            return None if last == document_id else document_by_id(self._connection, last)
 
 
 def _printed(row: tuple[object, ...]) -> Printed:

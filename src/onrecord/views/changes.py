@@ -1,0 +1,77 @@
+"""Who has changed position?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.store import Entry, Ledger, LinkEntry
+from onrecord.views.beside import LEAST
+from onrecord.views.conflicts import CHANGING, Conflict, conflicts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What an actor said first, and otherwise later.
+
+    Attributes:
+        link: The link between the two.
+        before: The earlier statement.
+        after: The later one.
+        printings: How many statements tell the earlier utterance, and how many the later one.
+        superseded: Whether the outlet has replaced one of the two documents by another text.
+        corrected: What people corrected of the two, of what the link rests on.
+    """
+
+    link: LinkEntry
+    before: Entry
+    after: Entry
+    printings: tuple[int, int]
+    superseded: bool
+    corrected: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """The changes of position in a ledger.
+
+    Attributes:
+        found: The changes, by date of the later statement.
+        less_sure: Changes that were left out because no link is sure enough.
+    """
+
+    found: tuple[Change, ...]
+    less_sure: int
+
+
+def changes(ledger: Ledger, *, actor: str | None = None, least: float = LEAST) -> Changes:
+    """Which actors said otherwise later? Of documents without a date of publication, none is claimed.
+
+    Args:
+        ledger: The ledger.
+        actor: An actor's id, or a unique beginning; None for everybody.
+        least: Changes with a lower score are counted, not shown; what a person kept is shown anyway.
+
+    Raises:
+        StoreError: OR-407, there is no such actor, or several.
+    """
+    found = conflicts(ledger, kinds=CHANGING, least=least, actor=actor)
+    dated = [each for each in found.found if _date(each.left) and _date(each.right)]
+    shown = sorted(map(_change, dated), key=lambda each: (_date(each.after), _date(each.before), each.link.link.id))
+    return Changes(found=tuple(shown), less_sure=found.less_sure)
+
+
+def _change(found: Conflict) -> Change:
+    ends = ((found.right, found.right_printings), (found.left, found.left_printings))
+    (before, first), (after, second) = sorted(ends, key=lambda end: _date(end[0]))
+    return Change(
+        link=found.link,
+        before=before,
+        after=after,
+        printings=(first, second),
+        superseded=found.superseded,
+        corrected=found.corrected,
+    )
+
+
+def _date(entry: Entry) -> str:
+    return entry.document.published.value if entry.document.published else ""
