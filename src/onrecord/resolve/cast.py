@@ -102,6 +102,10 @@ class Cast:
         shape = shape_of(self._scene.page, self._scene.members, span)
         return self._resolution(shape, self._finding(shape, span, speaking), span)[0]
 
+    def is_listed_outlet(self, name: str) -> bool:
+        """Does the table know an outlet of this name?"""
+        return self._table is not None and bool(self._table.outlet(name))
+
     def outlet_at(self, span: Span) -> Actor:
         """Which outlet do words name that surely name one ("Polna Gazeta" after "told the newspaper")?"""
         name = span.of(self._scene.page.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -44,6 +44,7 @@ class Discourse:
     def __init__(self, page: Page, members: Members, sources: list[Span], outer: list[Span]) -> None:
         self._page = page
         self.events: list[Event] = []
+        self._spoke: list[Event] = []
         seen: set[int] = set()
         for named, member in members.named:
             span = named.chunk.span
@@ -76,7 +77,15 @@ class Discourse:
     def note(self, member: Member, span: Span, part: Part, *, quoted: bool) -> None:
         """Note that `member` is meant at `span`, by whatever words."""
         sentence = self._page.sentence(span.start)
-        insort(self.events, Event(span.start, sentence, member.number, part, member, quoted, span))
+        event = Event(span.start, sentence, member.number, part, member, quoted, span)
+        insort(self.events, event)
+        if part == "speaker" and not quoted:
+            insort(self._spoke, event)
+
+    def last_speaker(self, position: int) -> Member | None:
+        """Who spoke last before `position`, outside of quotations?"""
+        at = bisect_left(self._spoke, position, key=lambda event: event.position) - 1
+        return self._spoke[at].member if at >= 0 else None
 
     def salience(self, position: int, *, quoted: bool) -> dict[Member, tuple[float, Span]]:
         """How present is each member to the reader at `position`, and by which mention?"""

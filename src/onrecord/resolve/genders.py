@@ -17,7 +17,7 @@ _SHE = frozenset(
     debbie
     deborah denise diane dolores doris dorothy edith eileen elaine eleanor elin elisabeth elise elizabeth ellen elodie
     elsie emily erin esther ethel evelyn faith felicity fiona florence frances gabrielle gail geraldine gertrude gillian
-    ginger gladys grace greet greta gretchen gwen hannah harriet hazel heather heidi helen helene hilary hillary holly
+    ginger gladys gloria grace greet greta gretchen gwen hannah harriet hazel heather heidi helen helene hilary hillary holly
     hope ida imogen ines ingeborg ingrid irene iris isabel isabelle ivy jacqueline jan jane janet janice jasmine jean
     jeanne jennifer jenny jessie jill joan joanne josephine joy joyce judith judy june karen karin kate katharine
     katherine kathleen kathryn kathy katie kay kelly kerry kim kimberly kristen kristin laurie leigh leslie lillian
@@ -54,9 +54,9 @@ def hinted(words: tuple[str, ...]) -> Gender:
     Given names that end in "a" are taken for women's, with the exceptions that are listed; so are Slavic surnames in
     their women's form.
     """
-    if len(words) < 2:
-        return ""
     given = fold(words[0]).strip(".")
+    if len(words) < 2:
+        return "he" if given in _HE else "she" if given in _SHE else ""
     if len(given) < 2 or " " in given:
         return ""
     if given in _HE:

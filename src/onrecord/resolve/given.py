@@ -137,11 +137,11 @@ def _almost(one: str, two: str) -> bool:
     """Do two words differ by one letter in five or less, and not in the first?"""
     longest = max(len(one), len(two))
     allowed = longest // 5
-    return bool(allowed) and one[:1] == two[:1] and _distance(one, two) <= allowed
+    return bool(allowed) and one[:1] == two[:1] and edits(one, two) <= allowed
 
 
-def _distance(one: str, two: str) -> int:
-    """Levenshtein's distance (Levenshtein 1966)."""
+def edits(one: str, two: str) -> int:
+    """By how many letters do two words differ (Levenshtein 1966)?"""
     row = list(range(len(two) + 1))
     for at, letter in enumerate(one, 1):
         before, row[0] = row[0], at

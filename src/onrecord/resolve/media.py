@@ -56,6 +56,11 @@ _CARRIES = re.compile(
 _REPORTS = re.compile(
     r"[,]?\s(?:(?:has|had|first|also|later)\s)?(?:reports?|reported|wrote|writes|quoted|said|cited)\b"
 )
+_SHOW = re.compile(
+    r"(?P<who>[A-Z][\w&’-]*(?:\s[A-Z][\w&-]*){0,4})['’]s\s(?:[a-z-]+\s){0,3}(?:series|show|programme|program|podcast|broadcast)\b"
+)
+_SOON = 600
+"""Within how many code points behind the name of a programme the text may say whose it is."""
 _LINKS = frozenset("of and the am de la del der".split())
 
 
@@ -86,6 +91,8 @@ class Media:
         self._named.extend(self._introduced())
         self._known = frozenset(" ".join(words_of(name.of(text))) for name in self._named)
         self._programmes = dict(self._shown())
+        self._own_shows = [show.start() for show in _SHOW.finditer(text) if self.is_own(Span(*show.span("who")))]
+        self._own_names: set[str] = set()
 
     def at(self, start: int, end: int, trust: Trust) -> Medium | None:
         """Which outlet do the words from `start` on name, if any?
@@ -113,7 +120,7 @@ class Media:
             generic = is_medium_word(words_of(words)[-1])
             return Medium(mention=phrase, name=self._before(phrase), own=False) if generic else None
         name = self._without_staff(name)
-        own = self.is_own(name)
+        own = self.is_own(name) or self._is_own_show(name)
         if own or self._is_outlet(phrase, name, trust):
             self._named.append(name)
             return Medium(mention=phrase, name=name, own=own)
@@ -149,6 +156,13 @@ class Media:
         if found.actor is not None and found.actor.id == outlet.id:
             return True
         return found.kind not in {"person", "state"} and same_outlet(name.of(self._text), self._outlet)
+
+    def _is_own_show(self, name: Span) -> bool:
+        """Is it a programme that the article then calls the outlet's own ("told Hard Talk. … on Orbis's series")?"""
+        words = name.of(self._text)
+        if any(0 < show - name.end < _SOON for show in self._own_shows) and not self._cast.is_listed_outlet(words):
+            self._own_names.add(words)
+        return words in self._own_names
 
     def _name(self, phrase: Span) -> Span | None:
         """The words of `phrase` that are a name."""

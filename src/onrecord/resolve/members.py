@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from onrecord.record.span import Span
 from onrecord.resolve.genders import Gender, hinted, is_given
-from onrecord.resolve.given import groups_of, same_given_name
+from onrecord.resolve.given import edits, groups_of, same_given_name
 from onrecord.resolve.page import Page
 from onrecord.resolve.scan import Chunk
 from onrecord.resolve.words import (
@@ -119,7 +119,7 @@ class Member:
     @property
     def gender_known(self) -> bool:
         """Does a given name of the lists say which pronoun fits?"""
-        return len(self.words) > 1 and is_given(self.words[0])
+        return is_given(self.words[0]) and (len(self.words) > 1 or bool(hinted(self.words)))
 
     @property
     def serves(self) -> Member | None:
@@ -318,9 +318,15 @@ class Members:
         return [(n, m) for n, m in self.named if span.start <= n.chunk.span.start and n.chunk.span.end <= span.end]
 
 
+_LONG = 9
+"""From how many letters on a surname may be misspelt in two of them."""
+
+
 def _misspelt(one: str, two: str) -> bool:
     """Are two surnames one, but for a slip of the pen?"""
-    return abs(len(one) - len(two)) < 2 and one[0] == two[0] and same_given_name(one, two) >= 0.85
+    if abs(len(one) - len(two)) > 1 or one[0] != two[0]:
+        return False
+    return same_given_name(one, two) >= 0.85 or (min(len(one), len(two)) >= _LONG and edits(one, two) <= 2)
 
 
 def _dotted(words: tuple[str, ...]) -> int:

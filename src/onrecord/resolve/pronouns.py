@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.record.span import Span
 from onrecord.record.statement import Statement
 from onrecord.resolve.discourse import Part
@@ -24,10 +26,17 @@ _HEARD = 0.6
 """From which word of the model's on a name is taken for a person's."""
 _SURE = 1.0
 """How much must speak for a person, for a pronoun to count on it."""
+_GOES_ON = 1.4
+"""What the one who spoke last gains where a statement follows."""
 _FRAIL, _UNSURE, _SHOWN, _HINTED, _AGAINST, _UNLIKE = 0.15, 0.3, 2.0, 1.5, 0.5, 0.15
 """How well "he" or "she" fits a member of unknown kind, a person that little speaks for, one whose gender the article
 shows, one whose given name hints at it, one whose given name speaks against it,
 and one whose given name is known for the other."""
+
+
+_SPEAKING_FOR = re.compile(r"\b(?:[Ss]peaking (?:for|on behalf of)|[Oo]n behalf of) ")
+_NEAR = 80
+"""How far behind these words, in code points, the name of who speaks may stand."""
 
 
 class Pronouns:
@@ -84,6 +93,9 @@ class Pronouns:
 
     def spoken_for(self, member: Member) -> Member | None:
         """For which state or body does somebody say "we"?"""
+        body = self._named_for(member)
+        if body is not None:
+            return body
         for title in member.titles:
             state = title.words in LEADS_STATE
             leads = state or title.head in _LEADS_BODY or title.head in SPOKES or "press secretary" in title.words
@@ -93,6 +105,18 @@ class Pronouns:
                 return title.whose.owner or title.whose
             if state:
                 return self._state(member)
+        return None
+
+    def _named_for(self, member: Member) -> Member | None:
+        """For whom the article says that he speaks ("Speaking for Apple Corps, manager Neil Aspinall said")."""
+        scene = self._scene
+        for found in _SPEAKING_FOR.finditer(scene.page.text):
+            near = [s for s in member.spans if 0 <= s.start - found.end() < _NEAR]
+            if not near or scene.page.sentence(found.start()) != scene.page.sentence(near[0].start):
+                continue
+            for named, other in scene.members.named:
+                if found.end() <= named.chunk.span.start <= found.end() + len("the ") and other is not member:
+                    return scene.states.of(other.name) or other
         return None
 
     def _state(self, member: Member) -> Member | None:
@@ -150,9 +174,11 @@ class Pronouns:
         side = (speaker, speaker.serves, self.spoken_for(speaker)) if speaker is not None else ()
         inside = stmt is not None and stmt.within is not None
         weights = []
+        last = self._scene.discourse.last_speaker(span.start) if stmt is not None and not quoted else None
         for member, (weight, _) in salience.items():
             if not _agrees(low, member):
                 continue
+            weight *= _GOES_ON if member is last else 1.0
             own = (quoted or inside) and member in side
             share = (0.05 if quoted else 0.6) if own else 1.0
             weights.append((member, weight * share * _support(low, member)))

@@ -90,12 +90,18 @@ class Roles:
                 if event.position < span.start
                 and event.sentence >= self._scene.page.sentence(span.start) - 1
                 and event.member.kind in ("organisation", "state")
-                and event.part in ("speaker", "subject")
+                and (event.part in ("speaker", "subject") or self._is_label(event.span, span))
             ]
             owner = before[-1].member if before else None
         if owner is None or owner.kind not in ("organisation", "state", "unknown"):
             return Finding(reason=UNNAMED_PERSON)
         return single(owner, 0.75, named=False)
+
+    def _is_label(self, name: Span, span: Span) -> bool:
+        """Does a colon make the name the heading of what follows ("Kastria's foreign ministry: “…,” the spokeswoman")?"""
+        page = self._scene.page
+        at = page.inside(name).stop
+        return page.sentence(name.start) == page.sentence(span.start) and page.tokens[at].text == ":"
 
     def _office(self, owner: Member | None) -> Finding:
         """Which body is somebody's office: a minister's is the ministry."""

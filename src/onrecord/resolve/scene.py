@@ -35,6 +35,8 @@ from onrecord.resolve.words import (
 _PEOPLE = ("ian", "an", "ish", "ese", "ean")
 _ARTICLE = 4
 """How many code points "the" takes before a name."""
+_NO_PERSON, _HARDLY = -0.6, 2.0
+"""From which word of the model's on a name is taken for no person's, and how much may speak for one all the same."""
 _AFTER_NAME = frozenset({",", "(", "’s", "'s", "himself", "herself", "itself"})
 
 
@@ -95,6 +97,9 @@ class Scene:
             first = pair[0].title.start if pair[0].title else pair[0].chunk.first
             if self.page.tokens[first].start - _ARTICLE <= mention.span.start <= pair[0].chunk.span.start:
                 pair[1].heard.append(mention.score if mention.kind == "person" else -mention.score)
+        for member in self.members.all:
+            if member.personal <= _NO_PERSON and 0 < member.votes["person"] <= _HARDLY:
+                member.votes["person"] = 0.0
 
     def _fuller_names(self) -> None:
         """Take full names from the headline, where the text has surnames alone."""

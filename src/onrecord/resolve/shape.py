@@ -20,6 +20,8 @@ from onrecord.resolve.words import (
     INDEFINITE,
     NUMBERS,
     ORDINALS,
+    ORGAN_HEADS,
+    ORGAN_WORDS,
     OUTLET_HEADS,
     OUTLET_NOUNS,
     PARTIES,
@@ -28,6 +30,7 @@ from onrecord.resolve.words import (
     RELATIVES,
     ROLE_HEADS,
     SPOKES,
+    TITLES,
 )
 
 _SINGULAR_IN_S = frozenset("boss press news politics congress census status premises headquarters series".split())
@@ -87,7 +90,7 @@ def _named(page: Page, members: Members, nominal: Nominal, span: Span) -> Member
         inside = nominal.core.start <= first < nominal.core.stop and member.kind == "person"
         if inside and (named.title or before in ROLE_HEADS):
             return member
-        titled = bool(named.title) and nominal.complement is not None and named.title.start > nominal.complement.start
+        titled = nominal.complement is not None and _is_titled(page, named.title, nominal.complement.start)
         behind = page.tokens[first - 1] if first > nominal.tokens.start else None
         # "Minister of Education Ada Brun": two names side by side, of which the first belongs to the office.
         split = titled or (behind is not None and behind.word and behind.capital and not named.title)
@@ -101,6 +104,18 @@ def _named(page: Page, members: Members, nominal: Nominal, span: Span) -> Member
             if whole and member.kind == "person" and nominal.head in ROLE_HEADS | GROUP_HEADS | ORDINALS | NUMBERS:
                 return member
     return None
+
+
+def _is_titled(page: Page, title: range, start: int) -> bool:
+    """Does the title belong to the name alone, and not to what an office is for, which begins at token `start`?
+
+    So it does in "Undersecretary for Education Mr. Toccafondi", but not in "spokesman for Prime Minister Adam Lisk".
+    """
+    if not title:
+        return False
+    lows = [page.tokens[i].low for i in title if page.tokens[i].word]
+    portfolio = lows[0] in ORGAN_WORDS - ORGAN_HEADS - TITLES
+    return title.start > start or (portfolio and any(low in TITLES for low in lows[1:]))
 
 
 def _is_party(page: Page, nominal: Nominal) -> bool:
