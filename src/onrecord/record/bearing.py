@@ -12,6 +12,7 @@ from onrecord.record.words import check_score, check_word
 Side: TypeAlias = Literal[
     "affirms",
     "denies",
+    "states",
     "for",
     "against",
     "demands",
@@ -24,8 +25,8 @@ Side: TypeAlias = Literal[
     "unclear",
 ]
 SIDES: tuple[Side, ...] = get_args(Side)
-"""What a statement does on an issue: *affirms* or *denies* that it is so; is *for* or *against* it; *unclear* where it
-bears on the issue, but its words do not say which side it takes."""
+"""What a statement does on an issue: *affirms* or *denies* that it is so; *states* something where yes or no is no
+answer; is *for* or *against* it; *unclear* where it bears on the issue, but its words do not say which side it takes."""
 
 _BY_ACT: dict[Act, tuple[Side, Side]] = {
     "asserts": ("affirms", "denies"),
