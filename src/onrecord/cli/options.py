@@ -17,6 +17,18 @@ def json_option(text: str) -> Callable[[F], F]:
     return click.option("--json", "as_json", is_flag=True, help=text)
 
 
+def least_option(default: float) -> Callable[[F], F]:
+    """``--least SCORE``: how sure a link must be to be shown."""
+    return click.option(
+        "--least",
+        type=click.FloatRange(0, 1),
+        metavar="SCORE",
+        default=default,
+        show_default=True,
+        help="Only links with at least this score, or kept by a person.",
+    )
+
+
 def output_option() -> Callable[[F], F]:
     """``-o FILE``: where the data goes."""
     text = "Write to FILE, which appears when it is whole; - is stdout."

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from onrecord.cli.streams import Sink, is_terminal
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 MAX_WIDTH = 96
+WIDE = 120
+"""Columns from which on two texts are shown beside each other."""
+MAX_WIDE = 176
 # The sixteen named colours follow the theme of the terminal, light or dark.
 LOOKS: dict[Look, str] = {
     "actor": "bold magenta",
@@ -36,19 +41,39 @@ LOOKS: dict[Look, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line on its place.
+
+    Attributes:
+        indent: Columns to leave free before it.
+        label: What stands before it; empty for nothing.
+        line: What it says.
+    """
+
+    indent: int
+    label: str
+    line: Line
+
+
 class Paper:
     """Writes lines to stdout.
 
     Attributes:
         coloured: Whether it is a terminal that shows colours, and the user wants them.
         width: Columns to write in; None where lines are not wrapped.
+        wide: Whether there is room for two texts beside each other.
     """
 
-    def __init__(self, *, plain: bool = False) -> None:
+    def __init__(self, *, plain: bool = False, wide: bool = False) -> None:
+        """Args: whether the user wants no colours, and whether what is written can stand in two columns."""
         self.coloured = colours(sys.stdout, plain=plain)
         self._sink = Sink(sys.stdout.buffer)
-        self._console: Console | None = console_on(sys.stdout) if self.coloured else None
+        self._console: Console | None = None
+        if self.coloured:
+            self._console = console_on(sys.stdout, at_most=MAX_WIDE if wide else MAX_WIDTH)
         self.width = None if self._console is None else self._console.width
+        self.wide = wide and self.width is not None and self.width >= WIDE
 
     def line(self, *pieces: Piece, label: Line = (), indent: int = 0, width: int = 0) -> None:
         """Write a line.
@@ -68,6 +93,28 @@ class Paper:
 
         text = styled(pieces)
         self._console.print(Padding(_beside(styled(label), text, width) if label else text, (0, 0, 0, indent)))
+
+    def columns(self, *columns: Sequence[Placed]) -> None:
+        """Write lines in columns beside each other, each line with its label and its place; where it is wide only."""
+        from rich.console import Group
+        from rich.padding import Padding
+        from rich.table import Table
+
+        assert self._console is not None
+        grid = Table.grid(expand=True, padding=(0, 3, 0, 0))
+        for _ in columns:
+            grid.add_column(ratio=1)
+        cells = []
+        for lines in columns:
+            shown: list[RenderableType] = []
+            for placed in lines:
+                text = styled(placed.line)
+                label = styled((Piece(placed.label, "soft"),))
+                content = _beside(label, text, 0) if placed.label else text
+                shown.append(Padding(content, (0, 0, 0, placed.indent)))
+            cells.append(Group(*shown))
+        grid.add_row(*cells)
+        self._console.print(grid)
 
     def text(self, text: Text) -> None:
         """Write a text that has its styles; on a terminal only."""
@@ -101,10 +148,10 @@ def colours(stream: TextIO, *, plain: bool) -> bool:
     return is_terminal(stream) and not plain and not os.environ.get("NO_COLOR")
 
 
-def console_on(stream: TextIO) -> Console:
-    """A console that prints what it is given, at most :data:`MAX_WIDTH` columns wide."""
+def console_on(stream: TextIO, *, at_most: int = MAX_WIDTH) -> Console:
+    """A console that prints what it is given, so many columns wide at most."""
     from rich.console import Console
 
     console = Console(file=stream, highlight=False, markup=False, emoji=False)
-    console.width = min(console.width, MAX_WIDTH)
+    console.width = min(console.width, at_most)
     return console

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from onrecord.run.linking import Connects
 
 
+def _load_connector() -> Connects:
+    from onrecord.connect import Connector
+
+    return Connector.load()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
     """What the commands work with.
@@ -31,7 +37,7 @@ class Tools:
     """
 
     load_stages: Callable[[Path | None, int | None, Path | None], Reads]
-    load_connector: Callable[[], Connects] = lambda: _load_connector()
+    load_connector: Callable[[], Connects] = _load_connector
 
 
 def _load_stages(folder: Path | None, threads: int | None, actors: Path | None) -> Reads:
@@ -39,12 +45,6 @@ def _load_stages(folder: Path | None, threads: int | None, actors: Path | None) 
     from onrecord.run import Stages
 
     return Stages.load(folder, threads=threads, actors=actors)
-
-
-def _load_connector() -> Connects:
-    from onrecord.connect import Connector
-
-    return Connector.load()
 
 
 INSTALLED = Tools(load_stages=_load_stages)

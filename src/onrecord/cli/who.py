@@ -55,15 +55,15 @@ def command(
 
     chosen_act = cast("Act | None", act)
     with Ledger.open(ledger, readonly=True) as opened:
-        meant = _meant(opened, name, everybody=everybody)
+        wanted = meant(opened, name, everybody=everybody)
         shown = 0
-        for i, entry in enumerate(meant):
+        for i, entry in enumerate(wanted):
             said = opened.statements_of(entry.actor.id, outlet=outlet, since=since, until=until, act=chosen_act)
             if as_json:
                 shown += _print_json(entry, said)
             else:
                 shown += _print(entry, said, first=i == 0, as_plain=as_plain)
-        total = sum(entry.n_statements for entry in meant)
+        total = sum(entry.n_statements for entry in wanted)
         note(f"{_counted(shown)}" + (f" of {total:,}; the others do not pass the filters" if shown < total else ""))
 
 
@@ -73,7 +73,7 @@ def _counted(number: int) -> str:
     return counted(number, "statement")
 
 
-def _meant(ledger: Ledger, name: str, *, everybody: bool) -> tuple[ActorEntry, ...]:
+def meant(ledger: Ledger, name: str, *, everybody: bool) -> tuple[ActorEntry, ...]:
     """Whom does the name mean?
 
     Raises:

@@ -82,6 +82,11 @@ class Linking:
             ).fetchone()
         return row is not None
 
+    def any_linked(self) -> bool:
+        """Was anything of this ledger ever linked?"""
+        with translated(self._path):
+            return self._connection.execute("SELECT 1 FROM linking LIMIT 1").fetchone() is not None
+
     def documents(self) -> tuple[str, ...]:
         """Every document, in the order of printing: by publication, those without a date last, then by id."""
         with translated(self._path):

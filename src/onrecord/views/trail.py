@@ -18,6 +18,9 @@ What: TypeAlias = Literal["kept", "cut", "added"]
 COMPARABLE = 0.35
 """Two contents of which less is common are the same in other words: a comparison word by word says nothing."""
 
+LEAST_RUN = 2
+"""Words in a row that two contents must share for the comparison to say that they were kept."""
+
 _WORD = re.compile(r"\S+")
 _EDGES = "“”\"'‘’«»„.,;:!?…()[]-–—"
 
@@ -116,7 +119,7 @@ def trail(ledger: Ledger, identifier: str, *, least: float = SURE, most: int = 1
 
 
 def _reached(ledger: Ledger, start: str, least: float) -> tuple[dict[str, LinkEntry | None], int]:
-    """The statements that tell the utterance, with the link that leads to each; and how many links are not sure enough."""
+    """The statements that tell the utterance, with the link that leads to each; and how many are not sure enough."""
     reached: dict[str, LinkEntry | None] = {start: None}
     weak: dict[str, set[str]] = {}
     waiting = deque([start])
@@ -162,19 +165,22 @@ def compared(first: str, other: str) -> tuple[Part, ...]:
     Case, and marks at the edges of words, do not count.
     """
     a, b = _WORD.findall(first), _WORD.findall(other)
-    blocks = SequenceMatcher(None, _keys(a), _keys(b), autojunk=False).get_opcodes()
-    common = sum(i2 - i1 for tag, i1, i2, _, _ in blocks if tag == "equal")
-    if common < COMPARABLE * min(len(a), len(b)) or not common:
+    blocks = SequenceMatcher(None, _keys(a), _keys(b), autojunk=False).get_matching_blocks()
+    # A word alone that both happen to have tells nothing.
+    told = [block for block in blocks if block.size >= min(LEAST_RUN, len(a), len(b))]
+    common = sum(block.size for block in told)
+    if not common or common < COMPARABLE * min(len(a), len(b)):
         return ()
     parts: list[Part] = []
-    for tag, i1, i2, j1, j2 in blocks:
-        if tag == "equal":
-            parts.append(Part(text=" ".join(b[j1:j2]), what="kept"))
-            continue
-        if i2 > i1:
-            parts.append(Part(text=" ".join(a[i1:i2]), what="cut"))
-        if j2 > j1:
-            parts.append(Part(text=" ".join(b[j1:j2]), what="added"))
+    i = j = 0
+    for at, to, size in (*told, (len(a), len(b), 0)):
+        stretches: tuple[tuple[list[str], What], ...] = (
+            (a[i:at], "cut"),
+            (b[j:to], "added"),
+            (b[to : to + size], "kept"),
+        )
+        parts += (Part(text=" ".join(words), what=what) for words, what in stretches if words)
+        i, j = at + size, to + size
     return tuple(parts)
 
 
