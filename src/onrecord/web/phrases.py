@@ -11,6 +11,7 @@ from onrecord.export import wording
 from onrecord.export.visible import quote, visible
 from onrecord.export.wording import Line
 from onrecord.record.document import Document
+from onrecord.record.span import Spans
 from onrecord.store import Entry
 from onrecord.views.aspects import Aspects, aspects_of
 
@@ -106,6 +107,33 @@ def highlighted(text: str, marks: tuple[tuple[int, int], ...]) -> Markup:
 def aspects_of_entry(entry: Entry) -> Aspects:
     """A statement of the ledger with all that is said of it."""
     return aspects_of(entry.reading())[entry.statement.id]
+
+
+def sentence_with(entry: Entry, marks: Spans, *, letters: int = 420) -> Markup:
+    """The words of a statement's content with some of them marked; marks outside the content are shown behind it.
+
+    Args:
+        entry: The statement.
+        marks: Spans of its document.
+        letters: Of a longer content, about so many letters are shown, those with the first mark among them.
+    """
+    text, content = entry.document.text, entry.statement.content
+    parts: list[Markup] = []
+    for span in content:
+        inside = [(m.start, m.end) for m in marks if span.start <= m.start and m.end <= span.end]
+        start, end = span.start, span.end
+        if end - start > letters:
+            start = max(start, min((at for at, _ in inside), default=start) - letters // 2)
+            end = min(end, start + letters)
+        local = tuple((a - start, b - start) for a, b in inside if start <= a and b <= end)
+        found = highlighted(text[start:end], local)
+        parts.append(Markup("{}{}{}").format("…" if start > span.start else "", found, "…" if end < span.end else ""))
+    outside = [m for m in marks if not any(s.start <= m.start and m.end <= s.end for s in content)]
+    said = Markup(" … ").join(parts)
+    if outside:
+        words = quote(text, tuple(outside))
+        said += Markup(' <span class="l-soft">with</span> <mark class="found">{}</mark>').format(words)
+    return said
 
 
 def add_phrases(templates: Environment) -> None:

@@ -118,7 +118,7 @@ class Reader:
         """Ends the thread after the job that it is at."""
         if self._thread is not None:
             self._waiting.put(None)
-            self._thread.join()
+            self._thread.join(timeout=10)
             self._thread = None
 
     def _work(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import hashlib
 import queue
 from collections.abc import Iterator, Mapping
@@ -10,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -27,6 +28,9 @@ from onrecord.web.reader import Reader
 _MOST_KEPT = 16
 THEME = "onrecord_theme"
 """The cookie that says whether a visitor chose light or dark."""
+
+PERSON = "onrecord_person"
+"""The cookie that remembers under which name a visitor decides."""
 
 MENU = (("/", "Front page"), ("/issues", "Issues"), ("/review", "Review"), ("/audit", "Audit"))
 """What the head of every page leads to: addresses and their names."""
@@ -48,6 +52,8 @@ class Site:
         self.readonly = readonly
         self.sessions = sessions
         self.reader = reader
+        # Who runs the server decides under the name of the login; visitors from elsewhere give their own.
+        self._login = "" if sessions.token is not None else _login()
         self._idle: queue.LifoQueue[Ledger] = queue.LifoQueue()
         self.templates = Environment(
             loader=PackageLoader("onrecord.web"),
@@ -109,7 +115,14 @@ class Site:
     def etag(self, request: Request, *, more: str = "") -> str:
         """Names what this request would be answered with now."""
         state = request.scope.get("state", {})
-        asked = (request.url.path, request.url.query, request.cookies.get(THEME), state.get("session"), more)
+        asked = (
+            request.url.path,
+            request.url.query,
+            request.cookies.get(THEME),
+            request.cookies.get(PERSON),
+            state.get("session"),
+            more,
+        )
         what = (self.version(), __version__, *asked)
         return f'W/"{hashlib.sha256(repr(what).encode("utf-8", "surrogatepass")).hexdigest()[:24]}"'
 
@@ -136,6 +149,7 @@ class Site:
         theme = request.cookies.get(THEME)
         html = self.templates.get_template(template).render(
             request_path=request.url.path,
+            person=unquote(request.cookies.get(PERSON, "")) or self._login,
             theme=theme if theme in ("light", "dark") else None,
             form_mark=self.sessions.mark(session) if session else "",
             trusted=request.scope.get("state", {}).get("trusted", True),
@@ -156,6 +170,13 @@ def site_of(request: Request) -> Site:
     site = request.app.state.site
     assert isinstance(site, Site)
     return site
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def _shown(value: Any) -> Any:

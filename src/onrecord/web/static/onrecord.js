@@ -71,7 +71,19 @@ async function followJob() {
   }
 }
 
+function offerCopies() {
+  if (!navigator.clipboard) return;
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      button.textContent = "Copied";
+    });
+  }
+}
+
 chooseTheme();
+offerCopies();
 takeDrops();
 followJob();
 lightUp();
