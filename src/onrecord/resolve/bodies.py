@@ -26,6 +26,8 @@ from onrecord.resolve.words import (
     STATE_HEADS,
 )
 
+_HERE = 1.5
+"""What a body gains for a common noun in the sentence that names it."""
 _LONGEST = 5
 _SMALL = frozenset("of for the and on in at".split())
 
@@ -200,7 +202,9 @@ class Bodies:
         assert self.discourse is not None
         salience = self.discourse.salience(span.start, quoted=self._page.quoted(span.start))
         wanted = ("place", "state") if organ in ("city", "town") else ("organisation", "outlet", "unknown")
-        ranked = [(m, weight) for m, (weight, _) in salience.items() if m.kind in wanted]
+        here = self._page.sentence(span.start)
+        near = {m: _HERE if self._page.sentence(last.start) == here else 1.0 for m, (_, last) in salience.items()}
+        ranked = [(m, weight * near[m]) for m, (weight, _) in salience.items() if m.kind in wanted]
         ranked.sort(key=lambda pair: (-pair[1], pair[0].number))
         total = sum(weight for _, weight in ranked) or 1.0
         return [(m, min(0.7, weight / total)) for m, weight in ranked[:4]]

@@ -19,6 +19,9 @@ from onrecord.resolve.words import DOCUMENT_HEADS, OFFICIAL_HEADS, ORGAN_HEADS, 
 
 _FROM = frozenset({"of", "from", "by", "at", "for", "on", "in", "inside", "within"})
 _HANDED_OUT = frozenset("communique communiqué statement release letter message post declaration press-release".split())
+_PAIRED = frozenset("company companies firm firms party parties".split())
+_THIRD = 0.5
+"""How present a third body may be, beside the second, where two are spoken of."""
 _COMMON_BODIES = frozenset(
     "company firm government police ministry church university agency council city party".split()
 )
@@ -42,12 +45,35 @@ class Groups:
         lows = nominal.lows(self._scene.page)
         if nominal.head in OFFICIAL_HEADS and len(lows) > 1 and lows[-2] in PARTY_OF:
             return single(self._scene.members.called(PARTY_OF[lows[-2]]), 0.8, named=False)
+        if nominal.head in _PAIRED:
+            both = self._pair(shape, span)
+            if both is not None:
+                return single(both, 0.6)
         if nominal.head not in OFFICIAL_HEADS:
             return Finding(reason=reason, named=False)
         owner = self._owner(shape, span)
         if owner is None or not self._is_body(owner):
             return Finding(reason=reason, named=False)
         return single(owner, 0.8, named=False)
+
+    def _pair(self, shape: Shape, span: Span) -> Member | None:
+        """The two bodies that the article speaks of, where it is two ("the parties", "neither company")."""
+        nominal, scene = shape.nominal, self._scene
+        assert nominal is not None
+        two = nominal.determiner in ("both", "neither") or "two" in nominal.lows(scene.page)
+        if not (two or (nominal.determiner == "the" and nominal.head == "parties")) or len(nominal.core) > 2:
+            return None
+        salience = scene.discourse.salience(span.start, quoted=False)
+        found = [(w, -m.number, m) for m, (w, _) in salience.items() if self._is_company(m)]
+        found.sort(reverse=True)
+        if len(found) < 2 or (len(found) > 2 and found[2][0] > _THIRD * found[1][0]):
+            return None
+        first, second = sorted((found[0][2], found[1][2]), key=lambda member: member.number)
+        return scene.members.called(f"{first.name} and {second.name}")
+
+    def _is_company(self, member: Member) -> bool:
+        kind = member.kind in ("organisation", "unknown") and not self._scene.is_outlet(member)
+        return kind and not member.organ and len(member.spans) > 1 and member.personal < 0
 
     def _owner(self, shape: Shape, span: Span) -> Member | None:
         """Whose people they are."""

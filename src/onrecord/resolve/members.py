@@ -22,6 +22,7 @@ from onrecord.resolve.words import (
     OUTLET_NAME_ENDS,
     OUTLET_NOUNS,
     PLACE_PREPOSITIONS,
+    RELATIVES,
     ROLE_HEADS,
     SAYING,
     TITLES,
@@ -184,6 +185,8 @@ class Members:
         self._by_last: dict[str, list[Member]] = {}
         self._by_first: dict[str, list[Member]] = {}
         self._by_name: dict[str, Member] = {}
+        self.rivals: dict[Span, tuple[Member, ...]] = {}
+        self._kin: set[int] = set()
 
     def add(self, names: Iterable[Named]) -> None:
         """Take up names in the order of the text: full names first, so that short forms find them."""
@@ -197,7 +200,9 @@ class Members:
 
     def _take(self, named: Named) -> None:
         words = named.chunk.words
-        member = self.find(words, before=named.chunk.span.start) or self._new(words)
+        member = self._titled(named) or self.find(words, before=named.chunk.span.start) or self._new(words)
+        if len(words) > 1 and not member.spans and _is_kin(self._page, named):
+            self._kin.add(id(member))
         if len(words) > len(member.words) or (
             len(words) == len(member.words) and _dotted(member.words) > _dotted(words)
         ):
@@ -210,6 +215,30 @@ class Members:
         member.sure |= named.chunk.sure
         vote(self._page, named, member)
         self.named.append((named, member))
+
+    def _titled(self, named: Named) -> Member | None:
+        """Who bears a surname that stands alone, where several do: whoever "Ms" or "Mr" fits, was named last, and goes
+        by it. Who else it may be is kept in `rivals`.
+        """
+        words, at = named.chunk.words, named.chunk.span
+        if len(words) > 1:
+            return None
+        bearers = [m for m in self._by_last.get(words[0].lower(), ()) if m.kind == "person" and len(m.words) > 1]
+        if not bearers:
+            return None
+        if len(bearers) == 1:
+            # "Tuma's people … Filip Tuma, brother of the above": not the brother's.
+            early = id(bearers[0]) in self._kin and bearers[0].spans[0].start > at.start
+            return self._new(words) if early else None
+        title = [self._page.tokens[i].low for i in named.title]
+        wanted = "she" if any(low in FEMALE_TITLES for low in title) else ""
+        wanted = wanted or ("he" if any(low in MALE_TITLES for low in title) else "")
+        fits = [m for m in bearers if not wanted or m.gender in ("", wanted)] or bearers
+        member = self.nearest(fits, at.start)
+        if member is None or len(fits) == 1:
+            return fits[0]
+        self.rivals[at] = tuple(m for m in fits if m is not member)
+        return member
 
     def _new(self, words: tuple[str, ...]) -> Member:
         member = Member(number=len(self.all), words=words)
@@ -318,8 +347,28 @@ class Members:
         return [(n, m) for n, m in self.named if span.start <= n.chunk.span.start and n.chunk.span.end <= span.end]
 
 
+_APPOSED = 6
+"""Within how many tokens behind a name its apposition says whose relative it is."""
 _LONG = 9
 """From how many letters on a surname may be misspelt in two of them."""
+
+
+def _is_kin(page: Page, named: Named) -> bool:
+    """Is somebody brought in as another's relative ("Filip Tuma, MP, brother of …", "his brother Filip Tuma")?"""
+    first = named.title.start if named.title else named.chunk.first
+    before = [page.tokens[i].low for i in range(max(0, first - 2), first)]
+    if any(low in RELATIVES for low in before):
+        return True
+    at = named.chunk.last
+    if at >= len(page.tokens) or page.tokens[at].text != ",":
+        return False
+    for index in range(at + 1, min(len(page.tokens), at + _APPOSED)):
+        token = page.tokens[index]
+        if index in page.breaks or token.text in ".;:" or token.low in SAYING:
+            return False
+        if token.low in RELATIVES:
+            return True
+    return False
 
 
 def _misspelt(one: str, two: str) -> bool:

@@ -131,10 +131,17 @@ class Roles:
             introduced = any(title.head in OFFICES for title in member.titles)
             if first.start < span.start or page.quoted(first.start) or ahead > _SOON:
                 continue
+            if nominal.determiner == "" and self._in_headline(span) and _fits_gender(nominal.head, member):
+                return self._called(member, phrase, 0.5)
             if not introduced and ahead > 0 and _fits_gender(nominal.head, member):
                 return self._called(member, phrase, 0.6)
             break
         return Finding(reason=UNNAMED_PERSON) if inner else self._continues(phrase, nominal, span)
+
+    def _in_headline(self, span: Span) -> bool:
+        """Does the text repeat its headline, and the mention stand there ("Minister says …")?"""
+        doc = self._scene.document
+        return "".join((doc.title or "").split()).startswith("".join(doc.text[: span.end].split()))
 
     def _continues(self, phrase: RolePhrase, nominal: Nominal, span: Span) -> Finding:
         """Who is spoken of right before, and has no title yet ("Marta Ilves …. The Sorvian minister …")?"""
@@ -197,6 +204,8 @@ def _fit(words: str, head: str, owner: Member | None, title: Title) -> float:
     words, other = _spelt(words), _spelt(title.words)
     if words == other or (office(words) is not None and office(words) == office(other)):
         return 1.0
+    if "prime minister" in words and "prime minister" in other and ("deputy" in words) != ("deputy" in other):
+        return 0.0
     if any(words in row and (other in row or title.head in row) for row in ALIKE):
         return 0.8
     if _speaks(words, head) != _speaks(other, title.head):
