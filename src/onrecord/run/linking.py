@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Protocol
 
@@ -17,7 +17,7 @@ from onrecord.connect import Reprint, Update
 from onrecord.connect.actors import join
 from onrecord.connect.heads import load_heads
 from onrecord.record.actor_link import ActorLink
-from onrecord.record.link import Link
+from onrecord.record.link import Link, link_id
 from onrecord.record.reading import Reading
 from onrecord.record.run import Counts, Method
 from onrecord.store import Ledger
@@ -138,6 +138,28 @@ def link_ledger(
     ledger.add_actor_links(run.id, proposals)
     ledger.finish_run(run.id, work.counts)
     return _linked(work.counts, links, [each for each in proposals if _ends(each) not in known])
+
+
+def link_readings(readings: Iterable[Reading], connector: Connects) -> Iterator[Link]:
+    """How do the statements of documents that are in no ledger stand to each other?
+
+    Yields:
+        Links whose ends are ``DOCUMENT/STATEMENT``, as the files of annotated links have it, in the order of printing.
+    """
+    ordered = sorted(
+        readings, key=lambda each: (each.document.published.value if each.document.published else "~", each.document.id)
+    )
+    growing = connector.start()
+    names: dict[str, str] = {}
+    for start in range(0, len(ordered), AT_ONCE):
+        some = ordered[start : start + AT_ONCE]
+        growing.add(some)
+        for reading in some:
+            doc = reading.document
+            names |= {stmt.id: f"{doc.external_id or doc.id}/{stmt.id}" for stmt in reading.statements}
+    for link in growing:
+        left, right = names.get(link.left, link.left), names.get(link.right, link.right)
+        yield replace(link, id=link_id(kind=link.kind, left=left, right=right), left=left, right=right)
 
 
 def _ends(link: ActorLink) -> frozenset[str]:
