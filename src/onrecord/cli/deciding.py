@@ -27,7 +27,7 @@ from onrecord.record.decision import VERDICTS, Verdict
 @click.argument("ledger", type=click.Path(path_type=Path))
 @click.argument("subject")
 @click.argument("verdict", type=click.Choice(VERDICTS))
-@click.option("--field", metavar="NAME", help="Which field: kind, actor, source_kind, act, polarity, certainty, …")
+@click.option("--field", metavar="NAME", help="Which field: kind, content, actor, act, polarity, certainty, …")
 @click.option("--value", metavar="VALUE", help="What it says from now on; for an actor its id, or none.")
 @signed
 @json_option("Print the decision as a JSON object.")
@@ -45,7 +45,8 @@ def decide(
     """Decide about an entry of LEDGER: a statement, document, actor or link with the id SUBJECT.
 
     Without --field, the VERDICT is about the entry as a whole. A field is `corrected` to --value: of a statement
-    kind, actor, source_kind, act, polarity, certainty; of an actor name; of a link kind, scope. `accepted` keeps
+    kind, content, cue, source, actor, source_kind, act, polarity, certainty (stretches of the text as
+    [[start, end], …]); of an actor name; of a link kind, scope. `accepted` keeps
     what the field says now. Decisions win over every later run; `onrecord undo` takes one back.
     """
     from onrecord.store import Ledger

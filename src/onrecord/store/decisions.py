@@ -18,11 +18,12 @@ from onrecord.record.statement import KINDS
 from onrecord.store.groups import MERGED_INTO, SAME_AS, answers, neighbours, regroup
 from onrecord.store.ids import Subject, full_id, subject_of
 from onrecord.store.nouns import Withdrawal
+from onrecord.store.respan import SPANNED, spans_said
 from onrecord.store.rows import DECISION_COLUMNS, decision_of
 from onrecord.store.values import storable
 
-Holds: TypeAlias = tuple[str, ...] | Literal["actor", "issue", "text"]
-"""What a field can say: one of these words, an actor's or issue's id, or any text."""
+Holds: TypeAlias = tuple[str, ...] | Literal["actor", "issue", "text", "spans"]
+"""What a field can say: one of these words, an actor's or issue's id, any text, or stretches of the document's text."""
 
 BEARS = "bears "
 """A decision's field: this word and a statement's id; of an issue, whether the statement bears on it."""
@@ -30,6 +31,9 @@ BEARS = "bears "
 FIELDS: Mapping[Subject, Mapping[str, Holds]] = {
     "statement": {
         "kind": KINDS,
+        "content": "spans",
+        "cue": "spans",
+        "source": "spans",
         "actor": "actor",
         "source_kind": SOURCE_KINDS,
         "act": ACTS,
@@ -53,9 +57,10 @@ def _decided(what: str, column: str, name: str | None = None) -> str:
 
 _SAYS: Mapping[Subject, str] = {
     "statement": f"""
-        SELECT o.kind, {_decided("attribution", "actor_id", "actor")}, {_decided("attribution", "source_kind")},
+        SELECT o.kind, w.content, w.cue, w.source,
+          {_decided("attribution", "actor_id", "actor")}, {_decided("attribution", "source_kind")},
           {_decided("position", "act")}, {_decided("position", "polarity")}, {_decided("position", "certainty")}
-        FROM last_observation AS o WHERE o.statement_id = ?1""",
+        FROM last_observation AS o JOIN decided_spans AS w ON w.n = o.n WHERE o.statement_id = ?1""",
     "actor": f"""
         SELECT a.name,
           (SELECT json_extract(f.value, '$') FROM field_decision AS f
@@ -108,7 +113,9 @@ def record_decision(
     elif field is not None:
         holds = _checked_field(kind, field, verdict)
         before = _said(connection, kind, subject, field)
-        if verdict == "corrected":
+        if verdict == "corrected" and holds == "spans":
+            said = spans_said(connection, subject, field, after)
+        elif verdict == "corrected":
             said = _checked_value(connection, field, holds, after)
             if field == MERGED_INTO:
                 _check_merge(connection, kind, subject, json.loads(said or "null"))
@@ -148,7 +155,7 @@ def _checked_field(kind: Subject, field: str, verdict: Verdict) -> Holds:
 
 def _checked_value(connection: sqlite3.Connection, field: str, holds: Holds, after: str | None) -> str | None:
     """What the field says from now on, as JSON; None if nothing was given, which the noun refuses."""
-    if isinstance(holds, str) and holds != "text":
+    if holds in ("actor", "issue"):
         if after is None:
             return "null" if field == "actor" else None
         return json.dumps(full_id(connection, holds, after))
@@ -195,7 +202,10 @@ def _said(connection: sqlite3.Connection, kind: Subject, subject: str, field: st
     cursor = connection.execute(_SAYS[kind], (subject,))
     names = [column[0] for column in cursor.description]
     row = cursor.fetchone()
-    return None if row is None else json.dumps(dict(zip(names, row, strict=True))[field], ensure_ascii=False)
+    if row is None:
+        return None
+    said = dict(zip(names, row, strict=True))[field]
+    return str(said) if kind == "statement" and field in SPANNED else json.dumps(said, ensure_ascii=False)
 
 
 def split_actor(

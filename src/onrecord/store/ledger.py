@@ -37,6 +37,7 @@ from onrecord.store.nouns import (
     Page,
     Withdrawal,
 )
+from onrecord.store.reviewing import Reviewing
 from onrecord.store.rows import RUN_COLUMNS, counts_text, method_text, run_of
 from onrecord.store.search import search_documents, search_statements
 from onrecord.store.write import check, transaction, write_reading
@@ -461,6 +462,11 @@ class Ledger:
     def issues(self) -> Issues:
         """The questions on which actors take positions, and the statements that bear on them."""
         return Issues(self.path, self._connection, run_method=self._method_of)
+
+    @property
+    def reviewing(self) -> Reviewing:
+        """How sure the machines were of each statement, and what each reviewer said of it."""
+        return Reviewing(self.path, self._connection)
 
     def subject(self, identifier: str) -> tuple[Subject, str]:
         """What is this the id of, or a unique beginning of it: a statement, document, actor or link; and the whole id.

@@ -23,7 +23,7 @@ _STATEMENT = ", ".join(
 _ENTRY = f"""
     SELECT {_STATEMENT}, r.id, r.run_id, r.method_id, o.in_latest_reading, o.verdict
     FROM {{view}} AS o
-    JOIN statement AS s ON s.n = o.n
+    JOIN decided_spans AS s ON s.n = o.n
     JOIN reading AS r ON r.id = o.reading_id"""
 
 
