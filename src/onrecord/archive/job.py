@@ -159,12 +159,21 @@ def opened(job: Job) -> Iterator[None]:
             (out / folder).mkdir(parents=True, exist_ok=True)
         with (out / LOCK).open("w") as lock:
             _lock(lock.fileno(), out)
-            for place in (out, out / SHARDS, *(out / table for table in TABLES)):
-                for draft in place.glob(".*.draft"):
-                    draft.unlink(missing_ok=True)
-            yield
+            _sweep(out)
+            try:
+                yield
+            finally:
+                # Workers that were killed leave theirs behind.
+                _sweep(out)
     except OSError as error:
         raise unwritable(out, error) from error
+
+
+def _sweep(out: Path) -> None:
+    """Take away what was being written when somebody was killed."""
+    for place in (out, out / SHARDS, *(out / table for table in TABLES)):
+        for draft in place.glob(".*.draft"):
+            draft.unlink(missing_ok=True)
 
 
 def _fresh(out: Path) -> bool:

@@ -62,7 +62,7 @@ class Worker:
         self.deaths = 0
         self.stopping = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
-        self._said: IO[bytes] | None = None
+        self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the worker
         self._method: Method | None = None
 
     def method(self) -> Method:
@@ -193,7 +193,8 @@ class Worker:
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._end()
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process
+        self._said.seek(0)
+        self._said.truncate()
         # One thread pool of ours is enough: those of libraries would fight over the same processors.
         environment = os.environ | {
             "OMP_NUM_THREADS": "1",
@@ -233,8 +234,6 @@ class Worker:
                 continue
 
     def _last_words(self) -> str:
-        if self._said is None:
-            return ""
         self._said.seek(0)
         lines = self._said.read()[-4000:].decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else ""
@@ -243,8 +242,7 @@ class Worker:
         """End the process and let its memory go."""
         self.stopping.set()
         self._end()
-        if self._said is not None:
-            self._said.close()
+        self._said.close()
         self.gauge.close()
 
 

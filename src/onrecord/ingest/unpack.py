@@ -6,7 +6,7 @@ import gzip
 import io
 import zlib
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from onrecord.errors import InputError, UsageError
 from onrecord.ingest.folder import shown
@@ -23,18 +23,14 @@ def open_unpacked(path: Path) -> BinaryIO:
         OSError: The file cannot be opened.
         UsageError: OR-003, zstandard is not installed.
     """
-    file = path.open("rb")
-    try:
+    with path.open("rb") as file:
         head = file.read(len(ZSTD_MAGIC))
-        file.seek(0)
-        if head.startswith(GZIP_MAGIC):
-            return io.BufferedReader(gzip.GzipFile(fileobj=file, mode="rb"), BLOCK)
-        if head == ZSTD_MAGIC:
-            return io.BufferedReader(_Zstandard(file), BLOCK)
-    except BaseException:
-        file.close()
-        raise
-    return file
+    if head.startswith(GZIP_MAGIC):
+        # Not in a buffer of ours: that would lose what comes before the damage.
+        return cast("BinaryIO", gzip.GzipFile(path, mode="rb"))
+    if head == ZSTD_MAGIC:
+        return io.BufferedReader(_Zstandard(path), BLOCK)
+    return path.open("rb")
 
 
 def damage(path: str, error: BaseException) -> InputError:
@@ -49,7 +45,7 @@ DAMAGES = (gzip.BadGzipFile, EOFError, zlib.error)
 class _Zstandard(io.RawIOBase):
     """Frames of zstandard one after another. Unlike the library's own reader it tells when the file was cut off."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, path: Path) -> None:
         try:
             import zstandard
         except ImportError as error:
@@ -59,7 +55,7 @@ class _Zstandard(io.RawIOBase):
                 hint="pip install 'onrecord[archive]'",
             ) from error
         self._library = zstandard
-        self._file = file
+        self._file = path.open("rb")
         self._frame = zstandard.ZstdDecompressor().decompressobj()
         self._begun = False
         self._left = b""

@@ -152,11 +152,10 @@ def _unpacked(file: BinaryIO, offset: int, limit_bytes: int) -> _Raw | None:
                 problem = InputError("OR-112", "is cut off")
                 return _Raw(offset, offset + read, b"", problem) if read else None
             part = unpacker.decompress(block, BLOCK)
+            # Of a record that is too large the beginning is kept: it tells what the record was.
+            parts.append(part[: max(limit_bytes + HEAD_BYTES - size, 0)])
             size += len(part)
-            if size <= limit_bytes + HEAD_BYTES:
-                parts.append(part)
-            else:
-                cut = True
+            cut = size > limit_bytes + HEAD_BYTES
     except zlib.error as error:
         file.seek(offset)
         if not file.read(BLOCK).strip(b"\0"):
