@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "changes": ("conflicting:changes", "Show which actors said otherwise later."),
     "trail": ("trails", "Show the printings of a statement: what each cut or changed."),
     "trace": ("tracing", "Show why: each step from the words to the page."),
+    "issue": ("issues", "Issues: who takes which position on a question, and negotiation dossiers."),
     "audit": ("auditing", "Show on whom articles rest: what an editor checks."),
     "export": ("exporting", "Write everything in a ledger for other programs."),
     "process": ("processing", "Read a whole archive into Parquet, with all processors or a cluster."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -224,6 +225,26 @@ class Issues:
         kept = (entry for entry in bearing if not entry.rejected)
         return tuple(sorted(kept, key=lambda entry: (entry.issue.label, entry.issue.id)))
 
+    def found(self) -> dict[Issue, frozenset[str]]:
+        """The issues that runs found, as they were found, with the ids of the statements that bear on them."""
+        with translated(self._path):
+            rows = self._connection.execute(
+                "SELECT i.issue_id, (SELECT json_group_array(b.statement_id) FROM last_asking AS a "
+                " JOIN bearing AS b ON b.asking_n = a.n WHERE a.issue_id = i.issue_id) "
+                "FROM last_issue AS i WHERE i.made_by IN (SELECT id FROM run) ORDER BY i.n"
+            ).fetchall()
+            return {self._issue(issue, renamed=False): frozenset(json.loads(ids)) for issue, ids in rows}
+
+    def written(self) -> tuple[Issue, ...]:
+        """The issues that people wrote, in their words and order; those that a person rejected are left out."""
+        with translated(self._path):
+            rows = self._connection.execute(
+                "SELECT i.issue_id FROM last_issue AS i WHERE i.made_by IS NOT NULL "
+                "AND i.made_by NOT IN (SELECT id FROM run) AND NOT EXISTS (SELECT 1 FROM current_decision AS c "
+                " WHERE c.subject = i.issue_id AND c.field IS NULL AND c.verdict = 'rejected') ORDER BY i.n"
+            ).fetchall()
+            return tuple(self._issue(issue, renamed=False) for (issue,) in rows)
+
     def _groups(self) -> dict[str, str]:
         """Every issue, and the one as which it is shown.
 
@@ -261,7 +282,7 @@ class Issues:
             decision=standing_decision(self._connection, shown, None),
         )
 
-    def _issue(self, identifier: str) -> Issue:
+    def _issue(self, identifier: str, *, renamed: bool = True) -> Issue:
         row = self._connection.execute(
             "SELECT i.issue_id, i.label, i.question, i.made_by, i.parent, i.exact, "
             "(SELECT json_extract(f.value, '$') FROM field_decision AS f "
@@ -269,7 +290,7 @@ class Issues:
             (identifier,),
         ).fetchone()
         issue = issue_of(row[:-1])
-        if row[-1] is None:
+        if row[-1] is None or not renamed:
             return issue
         return Issue(id=issue.id, label=row[-1], question=issue.question, made_by=issue.made_by, parent=issue.parent)
 

@@ -9,18 +9,9 @@ from dataclasses import dataclass, field
 from onrecord.errors import StoreError
 from onrecord.record.actor import Actor
 from onrecord.record.bearing import Bearing, Side
-from onrecord.record.link import LinkKind
 from onrecord.record.position import Condition
 from onrecord.store import Entry, IssueEntry, Ledger, LinkEntry
-
-ONE_UTTERANCE: frozenset[LinkKind] = frozenset({"same words", "re-report"})
-"""Links between two prints of one utterance: they are one account."""
-
-OTHERWISE: tuple[LinkKind, ...] = ("conflicts", "denies", "changes")
-"""Links between statements that do not say the same."""
-
-FOLDED_FROM = 0.5
-"""A link with this score, or without any, folds two statements into one account."""
+from onrecord.views.beside import AGAINST, LEAST, SURE, Accounts, worth_showing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +97,7 @@ class IssueView:
         entry: The issue.
         voices: Who speaks on it, those with most accounts first.
         accounts: All accounts, by the date of their first printing.
-        otherwise: Links between its statements that do not say the same, the surest first.
+        otherwise: Of any two of its accounts that do not say the same, the surest link, the surest first.
         linked: Whether statements of the ledger were linked at all; if not, prints of one utterance are not known to be
             one, and every statement is an account.
     """
@@ -195,8 +186,16 @@ def view_issue(ledger: Ledger, words: str) -> IssueView:
     bearings = ledger.issues.bearings(found.issue.id)
     entries = {each.bearing.statement_id: ledger.entry(each.bearing.statement_id) for each in bearings}
     links = _links_between(ledger, entries)
-    order = {identifier: at for at, identifier in enumerate(sorted(entries, key=lambda each: _printed(entries[each])))}
-    numbers = _numbered(order, _pairs(links, ONE_UTTERANCE))
+    order = sorted(entries, key=lambda each: _printed(entries[each]))
+    prints, origins = Accounts(), Accounts()
+    prints.join_links(links)
+    origins.join_links(links)
+    for link in links:
+        if link.link.independent is False and worth_showing(link, SURE):
+            origins.join(link.link.left, link.link.right)
+    for entry in entries.values():
+        origins.join_actor(entry)
+    numbers = _numbered(order, prints)
     stands = {
         each.bearing.statement_id: Stand(
             entry=entries[each.bearing.statement_id],
@@ -206,17 +205,12 @@ def view_issue(ledger: Ledger, words: str) -> IssueView:
         )
         for each in bearings
     }
-    accounts = _accounts(stands, order, links)
+    accounts = _accounts([stands[each] for each in order], _numbered(order, origins))
     return IssueView(
         entry=found,
         voices=_voices(accounts),
         accounts=accounts,
-        otherwise=tuple(
-            sorted(
-                (link for link in links if link.link.kind in OTHERWISE),
-                key=lambda link: (-(link.link.score or 0.0), link.link.id),
-            )
-        ),
+        otherwise=_otherwise(links, stands),
         linked=bool(links) or next(iter(ledger.links()), None) is not None,
         _by_statement=stands,
     )
@@ -238,51 +232,33 @@ def _links_between(ledger: Ledger, entries: Mapping[str, Entry]) -> list[LinkEnt
     return list(found.values())
 
 
-def _pairs(links: Iterable[LinkEntry], kinds: frozenset[LinkKind]) -> list[tuple[str, str]]:
-    return [
-        (each.link.left, each.link.right)
-        for each in links
-        if each.link.kind in kinds and (each.link.score is None or each.link.score >= FOLDED_FROM or each.decision)
-    ]
-
-
-def _numbered(order: Mapping[str, int], pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
-    """Numbers from 1 for the groups that `pairs` join, in the order of their first members."""
-    group = {each: each for each in order}
-
-    def root(each: str) -> str:
-        while group[each] != each:
-            group[each] = group[group[each]]
-            each = group[each]
-        return each
-
-    for left, right in pairs:
-        one, other = sorted((root(left), root(right)), key=order.__getitem__)
-        group[other] = one
+def _numbered(order: Sequence[str], accounts: Accounts) -> dict[str, int]:
+    """The number, from 1, of each statement's account, in the order of first printing."""
     numbers: dict[str, int] = {}
-    for each in sorted(order, key=order.__getitem__):
-        numbers.setdefault(root(each), len(numbers) + 1)
-    return {each: numbers[root(each)] for each in order}
+    return {each: numbers.setdefault(accounts.root(each), len(numbers) + 1) for each in order}
 
 
-def _accounts(stands: Mapping[str, Stand], order: Mapping[str, int], links: Sequence[LinkEntry]) -> tuple[Account, ...]:
+def _accounts(stands: Sequence[Stand], origins: Mapping[str, int]) -> tuple[Account, ...]:
     prints: dict[int, list[Stand]] = {}
-    for identifier in sorted(stands, key=order.__getitem__):
-        prints.setdefault(stands[identifier].account, []).append(stands[identifier])
-    # Accounts of one actor, and those that a link says are not independent, go back to one origin.
-    dependent = [(each.link.left, each.link.right) for each in links if each.link.independent is False] + _pairs(
-        links, ONE_UTTERANCE
-    )
-    of_actor: dict[str, str] = {}
-    for identifier, stand in stands.items():
-        actor = stand.entry.actor
-        if actor is not None:
-            dependent.append((of_actor.setdefault(actor.id, identifier), identifier))
-    origins = _numbered(order, dependent)
+    for stand in stands:
+        prints.setdefault(stand.account, []).append(stand)
     return tuple(
         Account(number=number, stands=tuple(found), origin=origins[found[0].entry.statement.id])
         for number, found in sorted(prints.items())
     )
+
+
+def _otherwise(links: Iterable[LinkEntry], stands: Mapping[str, Stand]) -> tuple[LinkEntry, ...]:
+    """The surest link between any two accounts that say otherwise, the surest pair first."""
+    best: dict[frozenset[int], LinkEntry] = {}
+    shown = (each for each in links if each.link.kind in AGAINST and worth_showing(each, LEAST))
+    for each in sorted(shown, key=lambda link: (-_sureness(link), link.link.id)):
+        best.setdefault(frozenset((stands[each.link.left].account, stands[each.link.right].account)), each)
+    return tuple(best.values())
+
+
+def _sureness(link: LinkEntry) -> float:
+    return link.link.score if link.link.score is not None else 1.0
 
 
 def _voices(accounts: Sequence[Account]) -> tuple[Voice, ...]:
