@@ -23,7 +23,19 @@ from onrecord.web.problems import add_problems
 from onrecord.web.reader import Reader, installed_reader
 from onrecord.web.site import Site, site_of
 
-PAGES = ("front", "document", "statement", "actor", "adding", "deciding", "entering", "assets")
+PAGES = (
+    "front",
+    "search",
+    "document",
+    "statement",
+    "actor",
+    "feeds",
+    "api",
+    "adding",
+    "deciding",
+    "entering",
+    "assets",
+)
 """The modules of `onrecord.web.pages`, each with a ``router``."""
 
 LOCAL = ("127.0.0.1", "localhost", "::1")

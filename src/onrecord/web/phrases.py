@@ -104,6 +104,17 @@ def highlighted(text: str, marks: tuple[tuple[int, int], ...]) -> Markup:
     return Markup("").join([*parts, escape(visible(text[at:]))])
 
 
+def excerpt(text: str, marks: Spans, *, letters: int = 280) -> Markup:
+    """The part of a text around the first mark, with the marks in it."""
+    if not marks:
+        return escape(visible(text[:letters]))
+    start = max(0, marks[0].start - letters // 4)
+    end = min(len(text), start + letters)
+    local = tuple((m.start - start, m.end - start) for m in marks if start <= m.start and m.end <= end)
+    found = highlighted(text[start:end], local)
+    return Markup("{}{}{}").format("…" if start else "", found, "…" if end < len(text) else "")
+
+
 def aspects_of_entry(entry: Entry) -> Aspects:
     """A statement of the ledger with all that is said of it."""
     return aspects_of(entry.reading())[entry.statement.id]

@@ -66,7 +66,7 @@ class Site:
         self.templates.globals.update(
             asset=asset, version=__version__, ledger_name=path.name, readonly=readonly, menu=MENU
         )
-        self.templates.filters.update(counted=counted, query=query_string)
+        self.templates.filters.update(counted=counted, query=query_string, capitalize_first=_capitalized)
         add_phrases(self.templates)
 
     @contextmanager
@@ -170,6 +170,10 @@ def site_of(request: Request) -> Site:
     site = request.app.state.site
     assert isinstance(site, Site)
     return site
+
+
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _login() -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.export.citation import FORMS, cite, doubts_of, quotation
 from onrecord.record.span import Spans
 from onrecord.store import Entry
-from onrecord.views.beside import Beside
+from onrecord.views.beside import SURE, Beside
 from onrecord.views.otherwise import otherwise
 from onrecord.views.passage import passage_of
 from onrecord.views.trace import rulings
@@ -25,13 +27,19 @@ MOST_SHOWN = 20
 
 
 @router.get("/s/{identifier}")
-def statement(request: Request, identifier: str, all: bool = False) -> Response:  # noqa: A002
+def statement(
+    request: Request,
+    identifier: str,
+    all: bool = False,  # noqa: A002
+    least: Annotated[float, Query(ge=0, le=1)] = SURE,
+) -> Response:
     """The statement page.
 
     Args:
         request: The request.
         identifier: The statement's id, or a unique beginning of it.
         all: Whether to show every statement beside it, however many.
+        least: The lowest score of links to show.
     """
     site = site_of(request)
     etag = site.etag(request)
@@ -39,7 +47,7 @@ def statement(request: Request, identifier: str, all: bool = False) -> Response:
     if same is not None:
         return same
     with site.reading() as ledger:
-        other = otherwise(ledger, identifier)
+        other = otherwise(ledger, identifier, least=least)
         entry = other.entry
         way = trail(ledger, entry.statement.id)
         reading = ledger.entries(entry.document.id).reading(rejected=True)
@@ -59,6 +67,7 @@ def statement(request: Request, identifier: str, all: bool = False) -> Response:
             ("alike", "Says so too", other.alike, other.accounts_alike),
         ),
         "most": most,
+        "least": least,
         "trail": way,
         "issues": issues,
         "rulings": said,
