@@ -10,7 +10,7 @@ from onrecord.record.ids import content_id
 from onrecord.record.reading import Reading
 from onrecord.record.span import Span
 from onrecord.record.statement import Statement
-from onrecord.resolve.finding import Finding, single
+from onrecord.resolve.finding import Finding, single, weighed
 from onrecord.resolve.groups import Groups
 from onrecord.resolve.interview import Interview
 from onrecord.resolve.listing import Listing
@@ -18,7 +18,7 @@ from onrecord.resolve.members import Member, MemberKind, vote_gender
 from onrecord.resolve.organs import is_organ
 from onrecord.resolve.page import Page
 from onrecord.resolve.pronouns import Pronouns
-from onrecord.resolve.resolution import GOES_BACK, NO_SOURCE, OWN_STAFF, Candidate, Resolution
+from onrecord.resolve.resolution import EQUAL, GOES_BACK, NO_SOURCE, OWN_STAFF, Candidate, Resolution
 from onrecord.resolve.roles import Roles
 from onrecord.resolve.scene import Scene
 from onrecord.resolve.shape import Shape, shape_of
@@ -33,6 +33,12 @@ _STAND_IN: dict[SourceKind, MemberKind] = {
     "role": "person", "anonymous": "person", "group": "person", "document": "document", "outlet": "outlet",
     "name": "organisation",
 }  # fmt: skip
+_NAMESAKE = 0.85
+"""The most that is given for one of several who bear a surname."""
+_LEAST = 0.55
+"""The least for the one who is chosen."""
+_EQUAL = 0.995
+"""From which share of the best on another fits as well as it."""
 _OUTLET = Shape(kind="outlet", nominal=None)
 
 
@@ -157,7 +163,24 @@ class Cast:
         if not member.organ and is_organ(member.words):
             ranked = self._scene.bodies.named(member.words, span, self._owner(shape, span, stmt))
             return Finding(ranked=tuple(ranked)) if ranked else single(member, 0.7)
-        return single(member, 0.95)
+        return self._of_namesakes(shape, member)
+
+    def _of_namesakes(self, shape: Shape, member: Member) -> Finding:
+        """The member, beside those who bear the same surname if it stands alone."""
+        assert shape.nominal is not None
+        named = self._scene.members.at(shape.nominal.span(self._scene.page))
+        rivals = next((r for n, m in named if m is member and (r := self._scene.members.rivals.get(n.chunk.span))), ())
+        if not rivals:
+            return single(member, 0.95)
+        at = shape.nominal.span(self._scene.page).start
+        if self._scene.members.alike(member, rivals, at):
+            return weighed([(m, 1.0) for m in (member, *rivals)])
+        present = self._scene.discourse.salience(at, quoted=self._scene.page.quoted(at))
+        weight = {m: present[m][0] if m in present else 0.0 for m in (member, *rivals)}
+        share = weight[member] / (sum(weight.values()) or 1.0)
+        score = min(_NAMESAKE, max(_LEAST, share))
+        others = weighed([(m, weight[m]) for m in rivals], most=1.0).ranked
+        return Finding(ranked=((member, score), *((m, (1.0 - score) * part) for m, part in others)))
 
     def _owner(self, shape: Shape, span: Span, stmt: Statement | None) -> Member | None:
         """Whose role or body is it: "its", "Delvia's", "the PM's"?"""
@@ -240,6 +263,10 @@ class Cast:
             if m.stands_for is None
         )
         best = candidates[0].actor
+        second = next((each for each in candidates[1:] if each.actor.id != best.id), None)
+        if second is not None and second.score >= _EQUAL * score:
+            reason = EQUAL.format(span.of(text), best.name, second.actor.name)
+            return replace(self._open(shape, reason, score), candidates=candidates), None
         self.actors[best.id] = best
         found = Resolution(
             actor=best,

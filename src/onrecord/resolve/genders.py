@@ -17,7 +17,8 @@ _SHE = frozenset(
     debbie
     deborah denise diane dolores doris dorothy edith eileen elaine eleanor elin elisabeth elise elizabeth ellen elodie
     elsie emily erin esther ethel evelyn faith felicity fiona florence frances gabrielle gail geraldine gertrude gillian
-    ginger gladys gloria grace greet greta gretchen gwen hannah harriet hazel heather heidi helen helene hilary hillary holly
+    ginger gladys gloria grace greet greta gretchen gwen hannah harriet hazel heather heidi helen helene hilary hillary
+    holly
     hope ida imogen ines ingeborg ingrid irene iris isabel isabelle ivy jacqueline jan jane janet janice jasmine jean
     jeanne jennifer jenny jessie jill joan joanne josephine joy joyce judith judy june karen karin kate katharine
     katherine kathleen kathryn kathy katie kay kelly kerry kim kimberly kristen kristin laurie leigh leslie lillian

@@ -10,6 +10,7 @@ from onrecord.resolve.listed import Listed
 from onrecord.resolve.members import Member
 from onrecord.resolve.organs import is_organ
 from onrecord.resolve.table import ActorTable
+from onrecord.resolve.words import STATE_ABBREVIATIONS
 
 _KINDS: dict[str, ActorKind] = {
     "person": "person", "organisation": "organisation", "state": "state", "outlet": "outlet", "place": "unknown",
@@ -18,8 +19,6 @@ _KINDS: dict[str, ActorKind] = {
 }  # fmt: skip
 _NAMES = frozenset({"name", "spelling", "surname"})
 """By what a name that is no state's may be found: "Doha" is a town, unless it speaks."""
-_STATES = {"US": "United States", "U.S.": "United States", "UK": "United Kingdom"}
-"""States that names of bodies shorten."""
 _CLEAR = 2.0
 """By how much the likeliest bearer of a surname must be better known than the next."""
 _KNOWN = 4.0
@@ -47,11 +46,10 @@ class Listing:
 
     def _spelt_out(self, member: Member) -> str:
         """The name, with a state at its head spelt out ("U.S. Environmental Protection Agency")."""
-        first = member.words[0]
-        if "." not in first or len(member.words) == 1 or member.kind == "person" or self._table is None:
+        short = STATE_ABBREVIATIONS.get(member.words[0].replace(".", ""))
+        if short is None or len(member.words) == 1 or member.kind == "person":
             return member.name
-        found = self._table.place(first.rstrip(".") + ".")
-        return " ".join([found[0].label, *member.words[1:]]) if found else member.name
+        return " ".join([short, *member.words[1:]])
 
     def outlet(self, name: str) -> Actor | None:
         """Which outlet of the table bears this name?"""
@@ -110,7 +108,8 @@ def _shown(found: Listed, member: Member) -> Actor:
         return actor
     if found.kind == "organisation":
         short, _, rest = actor.name.partition(" ")
-        return replace(actor, name=f"{_STATES[short]} {rest}") if short in _STATES else actor
+        spelt = STATE_ABBREVIATIONS.get(short.replace(".", ""))
+        return replace(actor, name=f"{spelt} {rest}") if spelt and rest else actor
     full = len(member.words) >= len(actor.name.split()) or (found.kind == "state" and len(member.name) > 4)
     if not full or not member.spans or member.name == actor.name or "." in member.name:
         return actor

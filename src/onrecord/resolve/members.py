@@ -25,6 +25,7 @@ from onrecord.resolve.words import (
     RELATIVES,
     ROLE_HEADS,
     SAYING,
+    STATE_ABBREVIATIONS,
     TITLES,
 )
 
@@ -240,6 +241,19 @@ class Members:
         self.rivals[at] = tuple(m for m in fits if m is not member)
         return member
 
+    def alike(self, member: Member, rivals: Sequence[Member], before: int) -> bool:
+        """Does nothing tell who of some namesakes is meant?
+
+        So it is if all were last named in one sentence, equally often before, with or without a title, and none by the
+        surname alone.
+        """
+        if len({(sum(s.start < before for s in m.spans), bool(m.titles)) for m in (member, *rivals)}) > 1:
+            return False
+        if any(span.start < before for m in (member, *rivals) for span in m.bare if span.start != before):
+            return False
+        last = [max((s.start for s in m.spans if s.start < before), default=-1) for m in (member, *rivals)]
+        return min(last) >= 0 and len({self._page.sentence(at) for at in last}) == 1
+
     def _new(self, words: tuple[str, ...]) -> Member:
         member = Member(number=len(self.all), words=words)
         self.all.append(member)
@@ -292,7 +306,7 @@ class Members:
 
     def _index(self, member: Member) -> None:
         words = [word.lower() for word in member.words]
-        self._by_name[" ".join(words)] = member
+        self._by_name[_spelt(words)] = member
         keys = [(self._by_last, words[-1]), (self._by_first, words[0])]
         if words[-1] != _body_head(tuple(words)):
             keys.append((self._by_last, _body_head(tuple(words))))
@@ -308,7 +322,7 @@ class Members:
             before: Where the name stands; of several that fit, the one named last before is meant.
         """
         lows = tuple(word.lower() for word in words)
-        known = self._by_name.get(" ".join(lows))
+        known = self._by_name.get(_spelt(lows))
         if known is not None:
             return known
         found = [m for m in self._by_last.get(lows[-1], ()) if _fits(lows, m)]
@@ -347,6 +361,8 @@ class Members:
         return [(n, m) for n, m in self.named if span.start <= n.chunk.span.start and n.chunk.span.end <= span.end]
 
 
+_ENOUGH = 1.5
+"""Up to where two capitalised words speak for a person."""
 _APPOSED = 6
 """Within how many tokens behind a name its apposition says whose relative it is."""
 _LONG = 9
@@ -369,6 +385,12 @@ def _is_kin(page: Page, named: Named) -> bool:
         if token.low in RELATIVES:
             return True
     return False
+
+
+def _spelt(lows: Sequence[str]) -> str:
+    """A name in lower case, a state at its head spelt out: the US Senate is the United States Senate."""
+    first = STATE_ABBREVIATIONS.get(lows[0].rstrip(".").replace(".", "").upper()) if len(lows) > 1 else None
+    return " ".join([first.lower(), *lows[1:]] if first else lows)
 
 
 def _misspelt(one: str, two: str) -> bool:
@@ -423,7 +445,8 @@ def vote(page: Page, named: Named, member: Member) -> None:
         vote_gender(member, title or [before.low if before else ""])
     if groups_of(lows[0]) and len(lows) > 1:
         votes["person"] += 1.5
-    if len(lows) > 1 and not any(low in BODY_HEADS for low in lows):
+    if len(lows) > 1 and not any(low in BODY_HEADS for low in lows) and votes["person"] < _ENOUGH:
+        # The form alone proves little, however often it comes.
         votes["person"] += 0.5
     if after is not None and after.text == "," and chunk.last + 1 < len(page.tokens):
         ahead = page.tokens[chunk.last + 1]

@@ -175,13 +175,13 @@ class Pronouns:
         inside = stmt is not None and stmt.within is not None
         weights = []
         last = self._scene.discourse.last_speaker(span.start) if stmt is not None and not quoted else None
-        for member, (weight, _) in salience.items():
+        for member, (weight, _) in self._scene.whole(salience).items():
             if not _agrees(low, member):
                 continue
-            weight *= _GOES_ON if member is last else 1.0
+            going = _GOES_ON if member is last else 1.0
             own = (quoted or inside) and member in side
             share = (0.05 if quoted else 0.6) if own else 1.0
-            weights.append((member, weight * share * _support(low, member)))
+            weights.append((member, weight * going * share * _support(low, member)))
         return weighed(self._followed(span, weights))
 
     def _followed(self, span: Span, weights: list[tuple[Member, float]]) -> list[tuple[Member, float]]:

@@ -19,6 +19,8 @@ from onrecord.resolve.titles import RolePhrase
 from onrecord.resolve.words import ALIKE, FEMALE_WORDS, INDEFINITE, MALE_WORDS, OFFICES, RELATIVES, SPOKES
 
 _MINISTER = re.compile(r"(?:(?P<one>[\w ]+) )?minister(?: (?:of|for) (?P<two>[\w ]+))?")
+_BEHIND, _AHEAD = 0.15, 0.05
+"""What whoever bears a title is worth at least, and what the first who is named after the mention gains."""
 _SOON = 2
 """Within how many sentences a role is followed by the name of who holds it."""
 
@@ -76,7 +78,9 @@ class Roles:
                 continue
             fit = max((_fit(phrase.words, nominal.head, owner, title) for title in member.titles), default=0.0)
             if fit and _fits_gender(nominal.head, member):
-                weights.append((member, fit * fit * (0.15 + salience.get(member, (0.0, span))[0])))
+                # Of those who are named only further down, the first is meant.
+                weight = salience[member][0] if member in salience else _AHEAD / (1 + member.number)
+                weights.append((member, fit * fit * (_BEHIND + weight)))
         return weighed(weights, most=0.92)
 
     def _speaks_for(self, nominal: Nominal, span: Span, owner: Member | None) -> Finding:
@@ -98,7 +102,7 @@ class Roles:
         return single(owner, 0.75, named=False)
 
     def _is_label(self, name: Span, span: Span) -> bool:
-        """Does a colon make the name the heading of what follows ("Kastria's foreign ministry: “…,” the spokeswoman")?"""
+        """Does a colon make the name the heading of what follows ("Delvia's ministry: “…,” the spokeswoman said")?"""
         page = self._scene.page
         at = page.inside(name).stop
         return page.sentence(name.start) == page.sentence(span.start) and page.tokens[at].text == ":"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from onrecord.record.document import Document
 from onrecord.record.mention import Mention
@@ -29,6 +29,7 @@ from onrecord.resolve.words import (
     ORGAN_WORDS,
     ROLE_HEADS,
     ROLE_OF_TITLE,
+    SAYING,
     TITLES,
 )
 
@@ -168,6 +169,33 @@ class Scene:
             tokens = tokens[:-1]
         found = [m for n, m in self.members.named if tokens.start <= n.chunk.first and n.chunk.last == tokens.stop]
         return (self.states.of(found[-1].name) or found[-1]) if found else None
+
+    def whole(self, salience: Mapping[Member, tuple[float, Span]]) -> dict[Member, tuple[float, Span]]:
+        """How present each member is, a people counted to its state, and words like "European" to nobody."""
+        out: dict[Member, tuple[float, Span]] = {}
+        for member, (weight, span) in salience.items():
+            state = self.states.of(member.name) if self._is_adjective(member) else None
+            if state is None and self._describes(member):
+                continue
+            before, last = out.get(state or member, (0.0, span))
+            out[state or member] = (before + weight, max(span, last))
+        return out
+
+    def _describes(self, member: Member) -> bool:
+        """Is a name an adjective alone: each time before a common noun, and of the form of a people's ("European")?"""
+        if not self._is_adjective(member):
+            return False
+        return bool(member.spans) and all(self._before_noun(span) for span in member.spans)
+
+    def _is_adjective(self, member: Member) -> bool:
+        return len(member.words) == 1 and member.words[0].lower().endswith((*_PEOPLE, "ic"))
+
+    def _before_noun(self, span: Span) -> bool:
+        at = self.page.inside(span).stop
+        if at >= len(self.page.tokens) or at in self.page.breaks:
+            return False
+        token = self.page.tokens[at]
+        return token.word and token.text.islower() and token.low not in OPENERS | SAYING
 
     def is_outlet(self, member: Member) -> bool:
         """Is a member known to print or broadcast?"""

@@ -36,7 +36,7 @@ _DETERMINERS = frozenset({"the", "a", "an", "both", "some", "two", "three", "fou
 _SPEAKS = frozenset("he she they we i who".split())
 _LONGEST = 7
 """How many words the name or role that is looked for may have."""
-_MARKS = frozenset("“”\"„«»‘")
+_MARKS = frozenset('“”"„«»‘')
 _DASHES = frozenset("-–—")
 _CLOSE = 3
 """Over how many code points a signature may stand away from its quotation."""
@@ -166,7 +166,9 @@ def _behind_cue(page: Page, stmt: Statement) -> Span | None:
         return None
     limit = min((page.at(s.start) for s in stmt.content if s.start >= stmt.cue[-1].end), default=len(page.tokens))
     stop = first
-    while stop < limit and stop - first < _LONGEST and _named(page, stop) and (stop == first or stop not in page.breaks):
+    while (
+        stop < limit and stop - first < _LONGEST and _named(page, stop) and (stop == first or stop not in page.breaks)
+    ):
         stop += 1
     if stop == first or not _ends_clause(page, stop):
         return None

@@ -330,3 +330,9 @@ ROLE_OF_TITLE = {
     "pm": "prime minister", "st": "saint",
 }  # fmt: skip
 """Titles before a name, spelt out."""
+
+STATE_ABBREVIATIONS = {
+    "US": "United States", "USA": "United States", "UK": "United Kingdom", "UN": "United Nations",
+    "EU": "European Union",
+}  # fmt: skip
+"""States and unions that names of bodies shorten, without full stops."""
