@@ -149,10 +149,11 @@ class Worker:
             if self.stopping.is_set():
                 self._end()
                 raise KeyboardInterrupt
-            now = self.gauge.read().beat
-            if now != beat:
-                beat, since = now, time.monotonic()
-            elif time.monotonic() - since > limit_s:
+            now = self.gauge.read()
+            if now.beat != beat:
+                beat, since = now.beat, time.monotonic()
+            # Before the first document there are libraries to load, which is no document's fault.
+            elif time.monotonic() - since > (limit_s if now.taken >= 0 else LOADING_S):
                 self._end()
                 raise Died("OR-504", f"reading the document took longer than {limit_s:g} s")
             if resident_mb(process.pid) > self._job.memory_limit_mb:

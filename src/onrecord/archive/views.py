@@ -17,6 +17,8 @@ from onrecord.errors import ArchiveError, UsageError
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+COPIES = "copies.parquet"
+"""What `onrecord copies` writes; the view *copies*."""
 VIEWS: dict[str, tuple[str, str]] = {
     "said": (
         "Who said what, where: a statement with its document, actor, act and the length of its chain",
@@ -99,6 +101,8 @@ def database(out: Path, *, memory: str | None = None) -> Iterator[DuckDBPyConnec
                 else ""
             )
             connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{parts}]){once}")
+        if (out / COPIES).is_file():
+            connection.execute(f"CREATE VIEW copies AS SELECT * FROM read_parquet({_quoted(out / COPIES)})")
         for name, (_, sql) in VIEWS.items():
             connection.execute(f"CREATE VIEW {name} AS {sql}")
         yield connection

@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("exporting", "Write everything in a ledger for other programs."),
     "process": ("processing", "Read a whole archive into Parquet, with all processors or a cluster."),
     "load": ("loading", "Bring what `onrecord process` wrote into a ledger."),
+    "copies": ("copying", "Find the documents of an archive that print an earlier one again."),
     "query": ("querying", "Ask what `onrecord process` wrote in SQL."),
     "decide": ("deciding:decide", "Decide about a statement, document, actor or link of a ledger."),
     "merge": ("joining:merge", "Decide that two actors are one."),

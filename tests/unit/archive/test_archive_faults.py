@@ -123,7 +123,7 @@ def test_a_death_that_is_no_documents_fault_blames_none(tmp_path) -> None:
     [
         ("DIE", "OR-506", {}),
         ("FAULT", "OR-507", {}),
-        ("HANG", "OR-504", {"time_limit_s": 1.0}),
+        ("HANG", "OR-504", {"time_limit_s": 3.0}),
         ("SWELL", "OR-505", {"memory_limit_mb": 300}),
         ("bad", "OR-303", {}),
     ],
