@@ -5,12 +5,14 @@ from __future__ import annotations
 import getpass
 import hashlib
 import queue
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import unquote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -32,8 +34,17 @@ THEME = "onrecord_theme"
 PERSON = "onrecord_person"
 """The cookie that remembers under which name a visitor decides."""
 
-MENU = (("/", "Front page"), ("/issues", "Issues"), ("/review", "Review"), ("/audit", "Audit"))
+MENU = (("/", "Front page"), ("/issues", "Issues"), ("/actors", "Actors"), ("/audit", "Audit"), ("/review", "Review"))
 """What the head of every page leads to: addresses and their names."""
+
+
+T = TypeVar("T")
+
+
+class _Kept(NamedTuple):
+    version: str
+    value: object
+    until: float
 
 
 class Site:
@@ -52,6 +63,9 @@ class Site:
         self.readonly = readonly
         self.sessions = sessions
         self.reader = reader
+        self._lock = Lock()
+        self._making: dict[str, Lock] = {}
+        self._remembered: dict[str, _Kept] = {}
         # Who runs the server decides under the name of the login; visitors from elsewhere give their own.
         self._login = "" if sessions.token is not None else _login()
         self._idle: queue.LifoQueue[Ledger] = queue.LifoQueue()
@@ -111,6 +125,33 @@ class Site:
             else:
                 said.append(f"{stat.st_mtime_ns}.{stat.st_size}")
         return "/".join(said)
+
+    def remembered(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` says of the ledger as it is, made once for each state of the ledger.
+
+        What takes long to make is made again only after twenty times as long: while others write all the time, a page
+        may show what held some moments ago, instead of keeping a processor busy.
+
+        Args:
+            name: Names the question; it stands for everything that the answer depends on but the ledger.
+            make: Answers it.
+        """
+        with self._lock:
+            lock = self._making.setdefault(name, Lock())
+        with lock:
+            version, kept = self.version(), self._remembered.get(name)
+            if kept is None or (kept.version != version and time.monotonic() > kept.until):
+                start = time.monotonic()
+                value = make()
+                end = time.monotonic()
+                kept = _Kept(version, value, end + 20 * (end - start) if end - start > 0.1 else end)
+                self._remembered[name] = kept
+        return cast(T, kept.value)
+
+    def settled(self) -> bool:
+        """Is all that is remembered true of the ledger as it is?"""
+        version = self.version()
+        return all(kept.version == version for kept in list(self._remembered.values()))
 
     def etag(self, request: Request, *, more: str = "") -> str:
         """Names what this request would be answered with now."""
@@ -193,7 +234,7 @@ def _shown(value: Any) -> Any:
 def query_string(values: Mapping[str, object], **changes: object) -> str:
     """``?a=1&b=2`` of all values that say something, with some of them changed."""
     said = {name: value for name, value in {**values, **changes}.items() if value not in (None, "", ())}
-    return "?" + urlencode(said) if said else "?"
+    return "?" + urlencode(said) if said else ""
 
 
 @cache

@@ -1,25 +1,100 @@
-"""``/a/ID``: what an actor said."""
+"""``/a/ID``: what an actor says; ``/actors``: who is on record."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from collections.abc import Mapping
+from itertools import islice
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.web.site import site_of, unchanged
+from onrecord.store import ActorEntry, Ledger
+from onrecord.views.changes import Change, changes
+from onrecord.views.profile import profile
+from onrecord.views.who import actors_meant
+from onrecord.web.site import Site, site_of, unchanged
 
 router = APIRouter(include_in_schema=False)
 
+ON_PAGE = 30
+LISTED = 100
+
 
 @router.get("/a/{identifier}")
-def actor(request: Request, identifier: str, before: int = 0) -> Response:
-    """The actor page."""
+def actor(
+    request: Request,
+    identifier: str,
+    offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+    same: Annotated[str, Query(max_length=200)] = "",
+) -> Response:
+    """The actor page.
+
+    Args:
+        request: The request.
+        identifier: The actor's id, or a unique beginning of it.
+        offset: Statements to pass over.
+        same: A name; those who bear it are offered to be made one with this actor.
+    """
     site = site_of(request)
     etag = site.etag(request)
-    same = unchanged(request, etag)
-    if same is not None:
-        return same
+    held = unchanged(request, etag)
+    if held is not None:
+        return held
     with site.reading() as ledger:
-        entry = ledger.actor(identifier)
-        page = ledger.search("", actor=entry.actor.id, limit=50, offset=max(0, before))
-    return site.page(request, "actor.html", {"entry": entry, "page": page}, etag=etag)
+        seen = profile(ledger, identifier)
+        entry = seen.entry
+        page = ledger.search("", actor=entry.actor.id, limit=ON_PAGE, offset=offset)
+        changed = _changes(site, ledger, entry)
+        candidates = _candidates(ledger, entry, same) if same.strip() else ()
+    values = {
+        "profile": seen,
+        "entry": entry,
+        "page": page,
+        "offset": offset,
+        "on_page": ON_PAGE,
+        "changes": changed,
+        "same": same,
+        "candidates": candidates,
+        "months": _bars(seen.months),
+    }
+    return site.page(request, "actor.html", values, etag=etag if site.settled() else None)
+
+
+@router.get("/actors")
+def actors(
+    request: Request,
+    name: Annotated[str, Query(max_length=200)] = "",
+    offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+) -> Response:
+    """Who is on record, those of whom most is first."""
+    site = site_of(request)
+    etag = site.etag(request)
+    held = unchanged(request, etag)
+    if held is not None:
+        return held
+    with site.reading() as ledger:
+        if name.strip():
+            found = list(actors_meant(ledger, name.strip())[offset : offset + LISTED + 1])
+        else:
+            found = list(islice(ledger.actors(), offset, offset + LISTED + 1))
+    values = {"name": name, "found": found[:LISTED], "offset": offset, "more": len(found) > LISTED, "listed": LISTED}
+    return site.page(request, "actors.html", values, etag=etag)
+
+
+def _changes(site: Site, ledger: Ledger, entry: ActorEntry) -> list[Change]:
+    """Where this actor said otherwise later."""
+    everybody = site.remembered("changes", lambda: changes(ledger, least=0.5).found)
+    own = set(entry.joined)
+    return [each for each in everybody if each.after.attribution and each.after.attribution.actor_id in own]
+
+
+def _candidates(ledger: Ledger, entry: ActorEntry, name: str) -> list[ActorEntry]:
+    return [each for each in actors_meant(ledger, name.strip()) if each.actor.id != entry.actor.id][:LISTED]
+
+
+def _bars(months: Mapping[str, int]) -> list[tuple[str, int, float]]:
+    """Month, statements, and the height of its bar as a share of the highest."""
+    highest = max(months.values(), default=1)
+    return [(month, n, n / highest) for month, n in months.items()]

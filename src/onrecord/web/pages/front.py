@@ -1,4 +1,4 @@
-"""``/``: search, what came last, and how much there is."""
+"""``/``: where accounts conflict, the live issues, what came last, and a place to bring an article."""
 
 from __future__ import annotations
 
@@ -6,9 +6,19 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord.record.bearing import Side
+from onrecord.views.conflicts import conflicts
+from onrecord.views.issues import IssueLine, list_issues
+from onrecord.web.pages.adding import KINDS
 from onrecord.web.site import site_of, unchanged
 
 router = APIRouter(include_in_schema=False)
+
+LATEST = 12
+CONFLICTS = 4
+ISSUES = 8
+OPPOSED: tuple[tuple[Side, Side], ...] = (("affirms", "denies"), ("for", "against"), ("demands", "against"))
+"""An issue is live where both of two such sides are taken."""
 
 
 @router.get("/")
@@ -20,6 +30,24 @@ def front(request: Request) -> Response:
     if same is not None:
         return same
     with site.reading() as ledger:
-        latest = ledger.search("", limit=12)
-        counts = ledger.counts()
-    return site.page(request, "front.html", {"latest": latest, "counts": counts}, etag=etag)
+        latest = ledger.search("", limit=LATEST)
+        counts = site.remembered("counts", ledger.counts)
+        found = site.remembered("conflicts", lambda: conflicts(ledger))
+        issues = site.remembered("issues", lambda: list_issues(ledger))
+    live = [line for line in issues if is_live(line)]
+    values = {
+        "latest": latest,
+        "counts": counts,
+        "conflicts": found.found[:CONFLICTS],
+        "n_conflicts": len(found.found),
+        "issues": (live or list(issues))[:ISSUES],
+        "n_issues": len(issues),
+        "live": bool(live),
+        "kinds": KINDS,
+    }
+    return site.page(request, "front.html", values, etag=etag if site.settled() else None)
+
+
+def is_live(line: IssueLine) -> bool:
+    """Do people take opposed sides on it?"""
+    return any(line.sides.get(one) and line.sides.get(other) for one, other in OPPOSED)

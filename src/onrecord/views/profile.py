@@ -1,0 +1,192 @@
+"""What does an actor say: on which issues, since when, through whom does it come, and as whom is he known?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.record.actor import Actor
+from onrecord.record.actor_link import ActorLink
+from onrecord.record.bearing import Side
+from onrecord.record.issue import Issue
+from onrecord.store import ActorEntry, Entry, Ledger
+from onrecord.views.trace import Ruling, rulings
+
+MOST_ISSUES = 200
+"""Issues whose statements are looked through; a ledger with more gives the issues of none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A side that an actor took on an issue.
+
+    Attributes:
+        side: The side.
+        entry: The statement.
+    """
+
+    side: Side
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stance:
+    """What an actor says on an issue.
+
+    Attributes:
+        issue: The issue.
+        taken: The sides taken, by date.
+    """
+
+    issue: Issue
+    taken: tuple[Taken, ...]
+
+    @property
+    def turns(self) -> tuple[Taken, ...]:
+        """Where a side was taken that is another one than before, the first one among them."""
+        found: list[Taken] = []
+        for each in self.taken:
+            if each.side != "unclear" and (not found or found[-1].side != each.side):
+                found.append(each)
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Namesake:
+    """An actor that is one with another, or may be.
+
+    Attributes:
+        actor_id: Its own id.
+        name: Its own name; None if it is not known apart from those that it is one with.
+        why: The evidence.
+        score: How likely they are one, in [0, 1]; None if not scored.
+    """
+
+    actor_id: str
+    name: str | None
+    why: str | None
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """An actor of a ledger.
+
+    Attributes:
+        entry: Who it is.
+        looked_at: Statements that months, stances and relays are made from: the newest ones.
+        months: Statements of each month that has some, ``2026-03``, in order.
+        stances: What it says on which issue, most first; empty also where the ledger has too many issues.
+        relays: Outlets that printed it or passed it on, and how many statements each; most first.
+        acts: What it does by speaking, most first.
+        joined: Those that it is one with.
+        proposed: Those that it may be one with, and about whom nobody has decided.
+        rulings: What people decided about it and those that it is one with.
+    """
+
+    entry: ActorEntry
+    looked_at: int
+    months: Mapping[str, int]
+    stances: tuple[Stance, ...]
+    relays: tuple[tuple[Actor | None, str, int], ...]
+    acts: tuple[tuple[str, int], ...]
+    joined: tuple[Namesake, ...]
+    proposed: tuple[Namesake, ...]
+    rulings: tuple[Ruling, ...]
+
+
+def profile(ledger: Ledger, identifier: str, *, most: int = 300) -> Profile:
+    """What is on record of this actor?
+
+    Args:
+        ledger: The ledger.
+        identifier: The actor's id or a unique beginning; of those that are one, any.
+        most: Statements to look at, the newest ones.
+
+    Raises:
+        StoreError: OR-407, there is none, or several.
+    """
+    entry = ledger.actor(identifier)
+    said = [hit.entry for hit in ledger.search("", actor=entry.actor.id, limit=most).hits]
+    months = Counter(each.document.published.value[:7] for each in said if each.document.published is not None)
+    acts = Counter(each.position.act for each in said if each.position is not None and each.position.act is not None)
+    links = ledger.actor_links(entry.actor.id)
+    return Profile(
+        entry=entry,
+        looked_at=len(said),
+        months={month: months[month] for month in sorted(months)},
+        stances=_stances(ledger, said),
+        relays=_relays(said),
+        acts=tuple(acts.most_common()),
+        joined=_joined(entry, links),
+        proposed=_proposed(ledger, entry, links),
+        rulings=tuple(each for actor_id in entry.joined for each in rulings(ledger, actor_id)),
+    )
+
+
+def _stances(ledger: Ledger, said: Sequence[Entry]) -> tuple[Stance, ...]:
+    entries = {entry.statement.id: entry for entry in said}
+    issues = ledger.issues.all()
+    if len(issues) > MOST_ISSUES:
+        return ()
+    found = []
+    for each in issues:
+        taken = [
+            Taken(side=b.bearing.side, entry=entries[b.bearing.statement_id])
+            for b in ledger.issues.bearings(each.issue.id)
+            if b.bearing.statement_id in entries
+        ]
+        if taken:
+            found.append(Stance(issue=each.issue, taken=tuple(sorted(taken, key=_day))))
+    return tuple(sorted(found, key=lambda stance: -len(stance.taken)))
+
+
+def _day(taken: Taken) -> str:
+    published = taken.entry.document.published
+    return published.value if published is not None else ""
+
+
+def _relays(said: Iterable[Entry]) -> tuple[tuple[Actor | None, str, int], ...]:
+    """Who passed its words on: every hop after the first one, once for each statement."""
+    counts: Counter[tuple[str | None, str]] = Counter()
+    actors: dict[str | None, Actor | None] = {None: None}
+    for entry in said:
+        passed = set()
+        for hop in entry.chain.hops[1:] if entry.chain is not None else ():
+            actor = entry.named(hop.actor_id)
+            words = hop.mention.of(entry.document.text) if hop.mention is not None else ""
+            name = actor.name if actor is not None else " ".join(words.split())
+            if name:
+                passed.add((hop.actor_id, name))
+                actors[hop.actor_id] = actor
+        counts.update(passed)
+    return tuple((actors[actor_id], name, n) for (actor_id, name), n in counts.most_common())
+
+
+def _joined(entry: ActorEntry, links: Iterable[ActorLink]) -> tuple[Namesake, ...]:
+    whys: dict[str, ActorLink] = {}
+    for link in links:
+        for one in (link.left, link.right):
+            whys.setdefault(one, link)
+    return tuple(
+        Namesake(
+            actor_id=each,
+            name=None,
+            why=whys[each].why if each in whys else None,
+            score=whys[each].score if each in whys else None,
+        )
+        for each in entry.joined
+        if each != entry.actor.id
+    )
+
+
+def _proposed(ledger: Ledger, entry: ActorEntry, links: Iterable[ActorLink]) -> tuple[Namesake, ...]:
+    decided = {each.field for actor in entry.joined for each in ledger.decisions(actor, standing=True)}
+    found: dict[str, Namesake] = {}
+    for link in links:
+        for own, other in ((link.left, link.right), (link.right, link.left)):
+            if own in entry.joined and other not in entry.joined and f"same as {other}" not in decided:
+                name = ledger.actor(other).actor.name
+                found[other] = Namesake(actor_id=other, name=name, why=link.why, score=link.score)
+    return tuple(found.values())
