@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from onrecord.connect.claim import Claim, Order, Page
 
 Rank: TypeAlias = tuple[Order, int, str]
 """Where a statement stands among all: its document's place, where it begins, its name."""
 
-_Place = TypeVar("_Place", Rank, Order)
+Numbers: TypeAlias = npt.NDArray[np.uint32]
+"""Statements, or the words that lead to them, by the numbers they got when they came."""
 
 TELLING = 2.5
 """Rarity from which a word of the content leads to other statements."""
@@ -37,6 +42,9 @@ LEAST_OF_PAGE = 0.08
 
 NEAREST = 200
 """Of the earlier statements with a word, so many of the latest are looked at."""
+
+NEAREST_OF_ACTOR = 400
+"""The same for statements of the same actor."""
 
 NEAREST_PAGES = 60
 """The same for documents with a word of the topic."""
@@ -72,31 +80,44 @@ class Index:
     """Finds, for a statement, the earlier ones that could bear on it.
 
     What it finds depends only on the statements before it in :data:`Rank`, whatever the order in which they came.
+    Statements and words are kept by number, in arrays: a hundred thousand statements fit into memory.
     """
 
     def __init__(self) -> None:
-        self._holders: dict[str, list[Rank]] = defaultdict(list)
-        self._of_actor: dict[tuple[str, str], list[Rank]] = defaultdict(list)
-        self._of_topic: dict[str, list[Order]] = defaultdict(list)
-        self._pages: dict[Order, tuple[Page, list[Rank]]] = {}
-        self._related: dict[Order, dict[Order, float]] = {}
         self.claims: dict[Rank, Claim] = {}
+        self._ranks: list[Rank] = []
+        self._number: dict[Rank, int] = {}
+        self._key: dict[str, int] = {}
+        self._keys: list[tuple[Numbers, npt.NDArray[np.float32]]] = []
+        self._holders: list[array[int]] = []
+        self._of_actor: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        self._of_topic: dict[str, list[Order]] = defaultdict(list)
+        self._pages: dict[Order, tuple[Page, range]] = {}
+        self._related: dict[Order, dict[Order, float]] = {}
+        self._mine = np.zeros(0, dtype=np.float64)
 
     def add(self, page: Page, claims: Iterable[Claim]) -> list[Rank]:
         """Take a document and its statements in."""
-        ranks = []
+        begin = len(self._ranks)
         for claim in claims:
-            rank = rank_of(claim)
-            ranks.append(rank)
+            rank, number = rank_of(claim), len(self._ranks)
             self.claims[rank] = claim
-            for holders in self._lists(claim):
-                _insert(holders, rank)
-        self._pages[page.order] = page, ranks
+            self._number[rank] = number
+            self._ranks.append(rank)
+            keys = keys_of(claim)
+            numbers = [self._key.setdefault(key, len(self._key)) for key in keys]
+            self._holders += [array("I") for _ in range(len(self._key) - len(self._holders))]
+            self._keys.append((np.array(numbers, dtype=np.uint32), np.array([*keys.values()], dtype=np.float32)))
+            for key in numbers:
+                self._insert(self._holders[key], number)
+            if claim.source.actor is not None:
+                self._insert(self._of_actor[claim.source.actor], number)
+        self._pages[page.order] = page, range(begin, len(self._ranks))
         self._related.clear()
         for word, weight in page.topic.items():
             if weight >= TELLING_AROUND:
-                _insert(self._of_topic[word], page.order)
-        return ranks
+                insort(self._of_topic[word], page.order)
+        return self._ranks[begin:]
 
     def candidates(self, rank: Rank, first: Callable[[Page], str]) -> list[Rank]:
         """Which earlier statements could bear on this one? Those first that share most.
@@ -106,26 +127,9 @@ class Index:
             first: The first printing of a document; of the printings of one text a few are enough.
         """
         claim = self.claims[rank]
-        keys = keys_of(claim)
-        shared: dict[Rank, float] = defaultdict(float)
-        for key, weight in keys.items():
-            for other in _before(self._holders[key], rank, NEAREST):
-                shared[other] += weight
-        for order, share in self.related(claim.page).items():
-            for other in self._pages[order][1]:
-                shared[other] += OF_PAGE * share
-        actor = claim.source.actor
-        if actor is not None:
-            of_actor: dict[Rank, float] = defaultdict(float)
-            for key, weight in keys.items():
-                for other in _before(self._of_actor[actor, key], rank, NEAREST):
-                    of_actor[other] += weight
-            for other, weight in of_actor.items():
-                shared[other] = max(shared[other], weight) + OF_ACTOR
-        found = sorted((-weight, other) for other, weight in shared.items() if weight >= ENOUGH and other < rank)
         out: list[Rank] = []
         copies: Counter[tuple[str, str]] = Counter()
-        for _, other in found:
+        for other in self._promising(rank, claim):
             earlier = self.claims[other]
             text = first(earlier.page), " ".join(earlier.forms[:COPIED_WORDS])
             if copies[text] < MOST_COPIES and not _nested(claim, earlier):
@@ -135,13 +139,72 @@ class Index:
                     break
         return out
 
+    def _promising(self, rank: Rank, claim: Claim) -> Iterator[Rank]:
+        """Earlier statements that share enough with this one; those first that share most, then by rank."""
+        others, weights = self._shared(rank, claim)
+        enough = weights >= ENOUGH
+        others, weights = others[enough], weights[enough]
+        order = np.argsort(-weights, kind="stable")
+        at = 0
+        while at < len(order):
+            end = at + 1
+            while end < len(order) and weights[order[end]] == weights[order[at]]:
+                end += 1
+            alike = [self._ranks[others[k]] for k in order[at:end]]
+            yield from (other for other in sorted(alike) if other < rank)
+            at = end
+
+    def _shared(self, rank: Rank, claim: Claim) -> tuple[Numbers, npt.NDArray[np.float64]]:
+        """Statements that share a word, the matter or the actor with this one, and what they share, in sum."""
+        keys, weights = self._keys[self._number[rank]]
+        parts = [self._before(self._holders[key], rank, NEAREST) for key in keys.tolist()]
+        values = weights.tolist()
+        for order, share in self.related(claim.page).items():
+            numbers = self._pages[order][1]
+            parts.append(np.arange(numbers.start, numbers.stop, dtype=np.uint32))
+            values.append(OF_PAGE * share)
+        found, place = np.unique(np.concatenate(parts), return_inverse=True)
+        shared = np.bincount(place, np.repeat(values, [len(part) for part in parts]), len(found))
+        if claim.source.actor is None:
+            return found, shared
+        mine = self._before(self._of_actor[claim.source.actor], rank, NEAREST_OF_ACTOR)
+        return self._with_actor(found, shared, mine, keys, weights)
+
+    def _with_actor(
+        self,
+        found: Numbers,
+        shared: npt.NDArray[np.float64],
+        mine: Numbers,
+        keys: Numbers,
+        weights: npt.NDArray[np.float32],
+    ) -> tuple[Numbers, npt.NDArray[np.float64]]:
+        """The same with statements of one actor: a word in common leads to them, however frequent it is."""
+        held = [self._keys[number][0] for number in mine.tolist()]
+        lengths = np.array([len(each) for each in held], dtype=np.intp)
+        if not lengths.any():
+            return found, shared
+        if len(self._mine) < len(self._key):
+            self._mine = np.zeros(2 * len(self._key), dtype=np.float64)
+        self._mine[keys] = weights
+        sums = np.bincount(np.repeat(np.arange(len(held)), lengths), self._mine[np.concatenate(held)], len(held))
+        self._mine[keys] = 0.0
+        mine, sums = mine[sums > 0], sums[sums > 0]
+        together, place = np.unique(np.concatenate([found, mine]), return_inverse=True)
+        total = np.zeros(len(together))
+        total[place[: len(found)]] = shared
+        at = place[len(found) :]
+        total[at] = np.maximum(total[at], sums) + OF_ACTOR
+        return together, total
+
     def related(self, page: Page) -> dict[Order, float]:
         """Which documents up to this one are on its matter, itself included, and what do their topics share?"""
         if page.order not in self._related:
             telling = {word: weight for word, weight in page.topic.items() if weight >= TELLING_AROUND}
             shared: dict[Order, float] = defaultdict(float)
             for word, weight in telling.items():
-                for other in _before(self._of_topic[word], page.order, NEAREST_PAGES):
+                pages = self._of_topic[word]
+                at = bisect_left(pages, page.order)
+                for other in pages[max(0, at - NEAREST_PAGES) : at]:
                     shared[other] += weight
             total = sum(telling.values()) or 1.0
             found = sorted((-weight / total, other) for other, weight in shared.items())
@@ -151,39 +214,38 @@ class Index:
 
     def after(self, page: Page) -> set[Rank]:
         """For which later statements could those of a document be candidates?"""
-        found: set[Rank] = set()
-        for rank in self._pages[page.order][1]:
-            claim = self.claims[rank]
-            for holders in self._lists(claim):
-                found.update(_next(holders, rank, NEAREST))
+        found: set[int] = set()
+        for number in self._pages[page.order][1]:
+            rank = self._ranks[number]
+            for key in self._keys[number][0].tolist():
+                found.update(self._next(self._holders[key], rank, NEAREST))
+            actor = self.claims[rank].source.actor
+            if actor is not None:
+                found.update(self._next(self._of_actor[actor], rank, NEAREST_OF_ACTOR))
         for word, weight in page.topic.items():
             if weight >= TELLING_AROUND:
-                for order in _next(self._of_topic[word], page.order, NEAREST_PAGES):
+                pages = self._of_topic[word]
+                at = bisect_left(pages, page.order) + 1
+                for order in pages[at : at + NEAREST_PAGES]:
                     found.update(self._pages[order][1])
-        return found
+        return {self._ranks[number] for number in found}
 
-    def _lists(self, claim: Claim) -> Iterator[list[Rank]]:
-        for key in keys_of(claim):
-            yield self._holders[key]
-            if claim.source.actor is not None:
-                yield self._of_actor[claim.source.actor, key]
+    def _insert(self, holders: array[int], number: int) -> None:
+        holders.insert(self._at(holders, self._ranks[number]), number)
 
+    def _before(self, holders: array[int], rank: Rank, most: int) -> Numbers:
+        at = self._at(holders, rank)
+        return np.array(holders[max(0, at - most) : at], dtype=np.uint32)
 
-def _insert(holders: list[_Place], place: _Place) -> None:
-    if holders and holders[-1] > place:
-        insort(holders, place)
-    else:
-        holders.append(place)
+    def _next(self, holders: array[int], rank: Rank, most: int) -> array[int]:
+        at = self._at(holders, rank) + 1
+        return holders[at : at + most]
 
-
-def _before(holders: list[_Place], place: _Place, most: int) -> list[_Place]:
-    at = bisect_left(holders, place)
-    return holders[max(0, at - most) : at]
-
-
-def _next(holders: list[_Place], place: _Place, most: int) -> list[_Place]:
-    at = bisect_left(holders, place) + 1
-    return holders[at : at + most]
+    def _at(self, holders: array[int], rank: Rank) -> int:
+        """How many of `holders` stand before `rank`? Mostly all, as documents mostly come in order."""
+        if not holders or self._ranks[holders[-1]] < rank:
+            return len(holders)
+        return bisect_left(holders, rank, key=self._ranks.__getitem__)
 
 
 def _nested(a: Claim, b: Claim) -> bool:

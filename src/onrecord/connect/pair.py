@@ -63,6 +63,18 @@ class Comparison:
         few_words: Flag: one of them has hardly a content word of its own ("that", "seven").
         reprinted: Flag: one document prints the other again, or both print a third.
         length: How much longer the content of one is than that of the other, 1 for ten times.
+        cover: The greater of `of_later` and `of_earlier`.
+        about: Share of the words of the one that is less so which the surroundings or the topic of the other have.
+        one_voice: Flag: both may come from one mouth, see :func:`one_voice`.
+        told_by: Flag: the actor of one is a hop through which the other came.
+        voice_cover: `cover` where both may come from one mouth.
+        voice_turned: Flag: they may, but stance, numbers or conditions differ.
+        others_cover: `cover` where they do not.
+        others_stance: Flag: they do not, and stances differ.
+        others_cover_stance: `cover` where they do not and stances differ.
+        others_about_stance: `about` where they do not and stances differ.
+        others_numbers: Flag: they do not, and numbers of one thing differ.
+        sides_stance: Flag: they stand for different sides, and stances differ.
     """
 
     of_later: float
@@ -103,6 +115,18 @@ class Comparison:
     few_words: float
     reprinted: float
     length: float
+    cover: float
+    about: float
+    one_voice: float
+    told_by: float
+    voice_cover: float
+    voice_turned: float
+    others_cover: float
+    others_stance: float
+    others_cover_stance: float
+    others_about_stance: float
+    others_numbers: float
+    sides_stance: float
 
 
 FEATURES = tuple(field.name for field in fields(Comparison))
@@ -130,9 +154,14 @@ def compare(later: Claim, earlier: Claim, *, topic: float, reprinted: bool) -> C
     acts = (later.act in _ASKING, earlier.act in _ASKING)
     days = None if later.page.day is None or earlier.page.day is None else abs(later.page.day - earlier.page.day)
     sizes = sorted((len(later.forms) or 1, len(earlier.forms) or 1))
+    voice = float(one_voice(later.source, earlier.source))
+    one_condition = float(bool(later.conditions) != bool(earlier.conditions))
+    sides = float(not side and bool(later.source.side) and bool(earlier.source.side))
+    of_later, of_earlier = weight / (later.weight or 1.0), weight / (earlier.weight or 1.0)
+    cover, about = max(of_later, of_earlier), min(_about(later, earlier), _about(earlier, later))
     return Comparison(
-        of_later=weight / (later.weight or 1.0),
-        of_earlier=weight / (earlier.weight or 1.0),
+        of_later=of_later,
+        of_earlier=of_earlier,
         special=_special(later, earlier),
         forms=_jaccard(set(later.forms), set(earlier.forms)),
         doubles=doubles,
@@ -144,7 +173,7 @@ def compare(later: Claim, earlier: Claim, *, topic: float, reprinted: bool) -> C
         other_numbers=float(differ),
         same_actor=float(same),
         same_side=float(not same and bool(side)),
-        other_side=float(not side and bool(later.source.side) and bool(earlier.source.side)),
+        other_side=sides,
         unknown_actor=float(unknown > 0),
         unknown_both=float(unknown == 2),
         mentions=_jaccard(later.source.mentions, earlier.source.mentions),
@@ -160,7 +189,7 @@ def compare(later: Claim, earlier: Claim, *, topic: float, reprinted: bool) -> C
         asks=float(all(acts)),
         one_asks=float(any(acts) and not all(acts)),
         conditions=_conditions(later, earlier),
-        one_condition=float(bool(later.conditions) != bool(earlier.conditions)),
+        one_condition=one_condition,
         same_page=float(later.page.id == earlier.page.id),
         days=min(1.0, log1p(days or 0) / log1p(30)),
         same_day=float(days == 0),
@@ -169,6 +198,18 @@ def compare(later: Claim, earlier: Claim, *, topic: float, reprinted: bool) -> C
         few_words=float(min(len(later.words), len(earlier.words)) < FEW_WORDS),
         reprinted=float(reprinted),
         length=min(1.0, (sizes[1] / sizes[0] - 1) / 9),
+        cover=cover,
+        about=about,
+        one_voice=voice,
+        told_by=float(_told_by(later.source, earlier.source) or _told_by(earlier.source, later.source)),
+        voice_cover=cover * voice,
+        voice_turned=voice * float(bool(stance or differ or one_condition)),
+        others_cover=cover * (1 - voice),
+        others_stance=stance * (1 - voice),
+        others_cover_stance=cover * stance * (1 - voice),
+        others_about_stance=about * stance * (1 - voice),
+        others_numbers=float(differ) * (1 - voice),
+        sides_stance=sides * stance,
     )
 
 
@@ -186,6 +227,27 @@ def speaks_for(a: Source, b: Source) -> bool:
         return False
     bodies = [x.kind in ("organisation", "state") for x in (a, b)]
     return any(bodies) and bool(a.side & b.side) and (not all(bodies) or a.names <= b.names or b.names <= a.names)
+
+
+def one_voice(a: Source, b: Source) -> bool:
+    """May the two come from one mouth: one actor, a body and who stands for it, or unnamed sources of one outlet?"""
+    if same_actor(a, b) or speaks_for(a, b):
+        return True
+    return a.actor is None and b.actor is None and not a.named and not b.named and _share_a_hop(a, b)
+
+
+def _share_a_hop(a: Source, b: Source) -> bool:
+    return bool((set(a.path) & set(b.path)) - {None})
+
+
+def _told_by(a: Source, b: Source) -> bool:
+    return a.actor is not None and a.actor in b.path
+
+
+def _about(a: Claim, b: Claim) -> float:
+    """Which share of the words of `a` stands around `b` or in the topic of its document?"""
+    around, topic = b.around, b.page.topic
+    return sum([w for word, w in a.words.items() if word in around or word in topic]) / (a.weight or 1.0)
 
 
 def compare_numbers(a: tuple[Number, ...], b: tuple[Number, ...]) -> tuple[float, bool]:

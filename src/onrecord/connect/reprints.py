@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TypeAlias
 
+import numpy as np
+import numpy.typing as npt
+
 from onrecord.connect.claim import Order, Page
 from onrecord.text.quotation import find_quotations
 
@@ -43,10 +46,11 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
 _HEAD, _TAIL = 250, 200
 _TRACE = re.compile(r"\b(?:earlier|previously|according to|citing|quoted?|cited|told|as reported by)\b[^.\n]*")
 
-Grams: TypeAlias = frozenset[int]
+Grams: TypeAlias = npt.NDArray[np.uint64]
+"""Hashes of grams, each once, in ascending order."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Print:
     """What is kept of a document's wording.
 
@@ -97,17 +101,26 @@ def print_of(page: Page, text: str) -> Print:
     for k in range(len(words) - GRAM + 1):
         run = words[k : k + GRAM]
         (quoted if sum(mark for _, mark in run) > GRAM // 2 else narration).add(_hash(" ".join(w for w, _ in run)))
-    sample = frozenset(gram for gram in narration | quoted if gram % KEPT_OF == 0)
     whole = len(narration) + len(quoted) <= FEW_GRAMS
     edges = f"{text[:_HEAD]}\n{text[-_TAIL:]}".casefold()
+    told, said = _grams(narration), _grams(quoted)
     return Print(
         page=page,
-        narration=frozenset(narration) if whole else sample & narration,
-        quoted=frozenset(quoted) if whole else sample & quoted,
+        narration=told if whole else sample_of(told),
+        quoted=said if whole else sample_of(said),
         whole=whole,
-        sample=sample,
+        sample=sample_of(_grams(narration | quoted)),
         credits=_TRACE.sub(" ", edges),
     )
+
+
+def _grams(hashes: set[int]) -> Grams:
+    return np.sort(np.fromiter(hashes, dtype=np.uint64, count=len(hashes)))
+
+
+def sample_of(grams: Grams) -> Grams:
+    """Those that all texts keep."""
+    return grams[grams % np.uint64(KEPT_OF) == 0]
 
 
 def _hash(gram: str) -> int:
@@ -116,7 +129,10 @@ def _hash(gram: str) -> int:
 
 def share(a: Grams, b: Grams) -> float:
     """Which share of `a` lies in `b`? 0 if there are too few to say."""
-    shared = len(a & b)
+    if len(a) < LEAST_GRAMS or len(b) < LEAST_GRAMS:
+        return 0.0
+    at = np.searchsorted(b, a)
+    shared = int((b[np.minimum(at, len(b) - 1)] == a).sum())
     return shared / len(a) if shared >= LEAST_GRAMS else 0.0
 
 
@@ -137,8 +153,8 @@ def _comparable(a: Print, b: Print) -> tuple[tuple[Grams, Grams], tuple[Grams, G
     if a.whole == b.whole:
         return (a.narration, a.quoted), (b.narration, b.quoted)
     return (
-        (a.narration & a.sample, a.quoted & a.sample),
-        (b.narration & b.sample, b.quoted & b.sample),
+        (sample_of(a.narration), sample_of(a.quoted)),
+        (sample_of(b.narration), sample_of(b.quoted)),
     )
 
 
@@ -156,7 +172,7 @@ class Printings:
         """Take a document in."""
         entry = (new.page.order, new.page.id)
         self._prints[new.page.id] = new
-        for gram in new.sample:
+        for gram in new.sample.tolist():
             insort(self._holders.setdefault(gram, []), entry)
 
     def page(self, document_id: str) -> Page:
@@ -166,7 +182,7 @@ class Printings:
     def later(self, page: Page) -> set[tuple[Order, str]]:
         """Which documents after `page` share wording with it, and so may get another answer by its coming?"""
         entry = (page.order, page.id)
-        holders = (self._holders[gram] for gram in self._prints[page.id].sample)
+        holders = (self._holders[gram] for gram in self._prints[page.id].sample.tolist())
         return {other for held in holders for other in held[bisect(held, entry) :]}
 
     def reprint(self, document_id: str) -> Reprint | None:
@@ -174,7 +190,7 @@ class Printings:
         mine = self._prints[document_id]
         entry = (mine.page.order, mine.page.id)
         shared: Counter[tuple[Order, str]] = Counter()
-        for gram in mine.sample:
+        for gram in mine.sample.tolist():
             for holder in self._holders[gram][:MOST_EARLIER]:
                 if holder >= entry:
                     break
