@@ -116,7 +116,8 @@ class Bodies:
         organ = organ_name(words)
         known = self._of.get((organ, whose))
         if known is None:
-            title = tuple(_title(word) for word in organ.split())
+            spelt = {word.lower(): word for word in words if not word.islower()}
+            title = tuple(spelt.get(word, _title(word)) for word in organ.split())
             name = shown or (title if whose is None else (*title, "of", *whose.words))
             known = self._of[organ, whose] = self._members.unnamed(" ".join(name))
             known.votes["organisation"] += 10

@@ -119,7 +119,7 @@ class Groups:
             and nominal.complement is not None
             and nominal.preposition not in ("on", "of", "in")
         ):
-            owner = scene.named_in(nominal.complement)
+            owner = scene.named_first(nominal.complement)
             if owner is not None:
                 return single(owner, 0.7)
         title = self._titled(shape)

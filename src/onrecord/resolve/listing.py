@@ -46,8 +46,10 @@ class Listing:
 
     def _spelt_out(self, member: Member) -> str:
         """The name, with a state at its head spelt out ("U.S. Environmental Protection Agency")."""
+        if member.kind == "person":
+            return _dotted(member)
         short = STATE_ABBREVIATIONS.get(member.words[0].replace(".", ""))
-        if short is None or len(member.words) == 1 or member.kind == "person":
+        if short is None or len(member.words) == 1:
             return member.name
         return " ".join([short, *member.words[1:]])
 
@@ -88,6 +90,13 @@ class Listing:
         return None
 
 
+def _dotted(member: Member) -> str:
+    """A person's name with the full stops of its initials ("Paul D. Ryan")."""
+    first, *middle = member.words[:-1] or ("",)
+    spelt = (f"{word}." if len(word) == 1 and word.isupper() else word for word in middle)
+    return " ".join(filter(None, [first, *spelt, member.words[-1]]))
+
+
 def _spelling(name: str) -> str:
     """The name as bodies mostly spell their own."""
     return name.replace("Organisation", "Organization")
@@ -116,7 +125,7 @@ def _shown(found: Listed, member: Member) -> Actor:
     names = tuple(dict.fromkeys([actor.name, *actor.names]))
     return Actor(
         id=actor.id,
-        name=member.name,
+        name=_dotted(member) if member.kind == "person" else member.name,
         kind=actor.kind,
         names=tuple(name for name in names if name != member.name),
         external_ids=actor.external_ids,

@@ -153,6 +153,8 @@ def split_title(page: Page, chunk: Chunk) -> Named | None:
         return None if cut else Named(chunk=chunk, title=range(chunk.first, chunk.first))
     if not cut:
         return Named(chunk=chunk, title=range(chunk.first, chunk.first))
+    if len(lows) == 2 and lows[0] in _GIVEN_TITLES and (not chunk.first or page.tokens[chunk.first - 1].low != "the"):
+        return Named(chunk=chunk, title=range(chunk.first, chunk.first))
     first = indices[cut]
     name = Chunk(
         first=first,
@@ -163,6 +165,10 @@ def split_title(page: Page, chunk: Chunk) -> Named | None:
         sure=True,
     )
     return Named(chunk=name, title=range(chunk.first, first))
+
+
+_GIVEN_TITLES = frozenset({"dean", "earl"})
+"""Titles that are given names as well, and more often so before a surname alone."""
 
 
 def _is_body(lows: Sequence[str]) -> bool:

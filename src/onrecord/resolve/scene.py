@@ -163,6 +163,11 @@ class Scene:
             return None
         return self.states.of(found[-1].name) or found[-1]
 
+    def named_first(self, tokens: range) -> Member | None:
+        """Which member do some words name first ("Harvard and the University of …")?"""
+        found = [m for n, m in self.members.named if tokens.start <= n.chunk.first and n.chunk.last <= tokens.stop]
+        return (self.states.of(found[0].name) or found[0]) if found else None
+
     def named_last(self, tokens: range) -> Member | None:
         """Which member's name do some words end with, a side counted to the name?"""
         while tokens and self.page.tokens[tokens[-1]].low in ("side", "government", "'s"):

@@ -34,6 +34,7 @@ from onrecord.resolve.words import (
 )
 
 _SINGULAR_IN_S = frozenset("boss press news politics congress census status premises headquarters series".split())
+_TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
 _OWN = frozenset("this our".split())
 
 
@@ -81,6 +82,9 @@ def _named(page: Page, members: Members, nominal: Nominal, span: Span) -> Member
         before = page.tokens[first - 1].low if first else ""
         if nominal.core.start <= first and last == nominal.core.stop:
             alone = len(nominal.core) == 1 and nominal.head in GROUP_HEADS | DOCUMENT_HEADS | PARTIES.keys()
+            counted = nominal.head in GROUP_HEADS and _is_number(page.tokens[nominal.core.start].low)
+            if counted and named.chunk.first > nominal.core.start:
+                return None
             if named.chunk.lows[0] in OUTLET_NOUNS and len(named.chunk.words) == 1 and len(nominal.core) > 1:
                 return None
             described = nominal.head in GROUP_HEADS | DOCUMENT_HEADS and member.kind != "person"
@@ -104,6 +108,10 @@ def _named(page: Page, members: Members, nominal: Nominal, span: Span) -> Member
             if whole and member.kind == "person" and nominal.head in ROLE_HEADS | GROUP_HEADS | ORDINALS | NUMBERS:
                 return member
     return None
+
+
+def _is_number(low: str) -> bool:
+    return low.isdigit() or low.partition("-")[0] in NUMBERS | _TENS
 
 
 def _is_titled(page: Page, title: range, start: int) -> bool:
