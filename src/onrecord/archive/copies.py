@@ -5,8 +5,8 @@ the few that are worth comparing (rensa), DuckDB sorts them on the disk when mem
 decides on a sample of the wording. Documents that print one text form a cluster; the earliest printing comes first.
 
 The signature of a document is cut into bands of two values: two documents whose grams are alike to the share J meet in
-at least one of 32 bands with a likelihood of 1 - (1 - J²)^32: 95% for J = 0.3, which is where reprints that editors cut
-and rewrote begin, and 8% for J = 0.05, which is what articles on the same event share.
+at least one of 64 bands with a likelihood of 1 - (1 - J²)^64: 93% for J = 0.2, which is where reprints that editors cut
+and rewrote begin, and 15% for J = 0.05, which is what articles on the same event share.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from typing import TYPE_CHECKING, Any
 from onrecord.archive.parts import unwritable
 from onrecord.archive.views import COPIES, database
 from onrecord.connect.claim import Page
-from onrecord.connect.reprints import Print, print_of, reprint
+from onrecord.connect.reprints import Print, print_of, reprint, sample_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
-BANDS, ROWS = 32, 2
+BANDS, ROWS = 64, 2
 SEED = 1
 AT_ONCE = 512
 """Documents that are held with their text."""
@@ -149,8 +149,8 @@ def sketch_tables(prints: list[tuple[int, Print]]) -> tuple[pa.Table, pa.Table]:
     import pyarrow as pa
     from rensa import RMinHash
 
-    narrations = [sorted(each.narration & each.sample) for _, each in prints]
-    quoted = [sorted(each.quoted & each.sample) for _, each in prints]
+    narrations = [sample_of(each.narration) for _, each in prints]
+    quoted = [sample_of(each.quoted) for _, each in prints]
     telling = [k for k, (_, each) in enumerate(prints) if len(each.sample) >= FEW_GRAMS]
     sketches = pa.table(
         {
@@ -165,7 +165,7 @@ def sketch_tables(prints: list[tuple[int, Print]]) -> tuple[pa.Table, pa.Table]:
         empty = pa.schema([("band", pa.uint8()), ("hash", pa.uint64()), ("n", pa.int64())]).empty_table()
         return sketches, empty
     rows = RMinHash.digest_matrix_from_token_hash_sets(
-        [sorted(prints[k][1].sample) for k in telling], num_perm=BANDS * ROWS, seed=SEED
+        [prints[k][1].sample.tolist() for k in telling], num_perm=BANDS * ROWS, seed=SEED
     ).to_rows()
     values = np.array(rows, dtype=np.uint64).reshape(len(telling), BANDS, ROWS)
     hashes = (values[:, :, 0] << np.uint64(32)) ^ values[:, :, 1]
@@ -222,13 +222,15 @@ def _rows(cursor: DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
 
 def _print(row: tuple[Any, ...]) -> Print:
     outlet, narration, quoted, credits_of = row
-    narrated, said = frozenset(narration), frozenset(quoted)
+    import numpy as np
+
+    narrated, said = (np.array(grams, dtype=np.uint64) for grams in (narration, quoted))
     return Print(
         page=_page("", outlet),
         narration=narrated,
         quoted=said,
         whole=False,
-        sample=narrated | said,
+        sample=np.union1d(narrated, said),
         credits=credits_of,
     )
 
