@@ -15,9 +15,12 @@ from onrecord.views.beside import LEAST
 @click.argument("ledger", type=click.Path(path_type=Path))
 @click.argument("statement")
 @least_option(LEAST)
+@click.option(
+    "--most", type=click.IntRange(min=1), default=40, show_default=True, metavar="N", help="Show N on each side."
+)
 @click.option("--plain", "as_plain", is_flag=True, help="No colours, on a terminal too.")
 @json_option("Print a JSON object.")
-def command(*, ledger: Path, statement: str, least: float, as_plain: bool, as_json: bool) -> None:
+def command(*, ledger: Path, statement: str, least: float, most: int, as_plain: bool, as_json: bool) -> None:
     """Show who of LEDGER says so too and who says otherwise, than the STATEMENT with this id.
 
     Who agrees or says it again, and who conflicts, denies or has changed, each with the chain by which it came, the
@@ -34,10 +37,12 @@ def command(*, ledger: Path, statement: str, least: float, as_plain: bool, as_js
     from onrecord.views.otherwise import otherwise
 
     with Ledger.open(ledger, readonly=True) as opened:
-        found = otherwise(opened, statement, least=least)
+        found = otherwise(opened, statement, least=least, most=most)
         if as_json:
             Sink(sys.stdout.buffer).write_json(otherwise_to_json(found), indent=2)
             return
         print_otherwise(found, Paper(plain=as_plain, wide=True))
+        if found.more:
+            note(f"{counted(found.more, 'link')} not shown, since others are surer: --most shows more")
         if found.less_sure:
             note(f"{counted(found.less_sure, 'less sure link')} not shown; --least 0 shows all")

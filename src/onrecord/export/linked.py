@@ -167,6 +167,7 @@ def otherwise_to_json(found: Otherwise) -> dict[str, object]:
         "against": [beside_to_json(each) for each in found.against],
         "answers": [beside_to_json(each) for each in found.answers],
         "accounts": {"alike": found.accounts_alike, "against": found.accounts_against},
+        "more": found.more,
         "less_sure": found.less_sure,
         "linked": found.linked,
     }

@@ -442,7 +442,8 @@ class Ledger:
         """
         with translated(self.path):
             end = None if statement_id is None else full_id(self._connection, "statement", statement_id)
-            yield from links.current_links(self._connection, statement_id=end, kind=kind, rejected=rejected)
+            kinds = None if kind is None else (kind,)
+            yield from links.current_links(self._connection, statement_id=end, kinds=kinds, rejected=rejected)
 
     def link(self, identifier: str) -> LinkEntry:
         """The link with this id, or a unique beginning of it, if it is in the current record.

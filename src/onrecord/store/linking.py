@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from onrecord.record.document import Document
-from onrecord.record.link import Link
+from onrecord.record.link import Link, LinkKind
 from onrecord.record.reading import Reading
 from onrecord.store.connection import translated
-from onrecord.store.links import standing_links, unlinked, write_linked, write_links
+from onrecord.store.links import (
+    current_links,
+    one_origin,
+    speakers,
+    standing_links,
+    unlinked,
+    weaker_links,
+    write_linked,
+    write_links,
+)
+from onrecord.store.nouns import LinkEntry
 from onrecord.store.observed import observed_reading
 from onrecord.store.read import document_by_id
 from onrecord.store.write import transaction
@@ -191,6 +201,44 @@ class Linking:
                 (document_id,),
             ).fetchall()
         return tuple(map(_printed, rows))
+
+    def between(
+        self, kinds: Collection[LinkKind], *, least: float, statement_id: str | None = None
+    ) -> Iterator[LinkEntry]:
+        """The links of these kinds in the current record, that are sure enough or that a person kept.
+
+        Args:
+            kinds: Kinds of links, as corrected.
+            least: The lowest score.
+            statement_id: One of their ends; None for all.
+        """
+        with translated(self._path):
+            yield from current_links(
+                self._connection, statement_id=statement_id, kinds=kinds, rejected=False, least=least
+            )
+
+    def weaker(self, kinds: Collection[LinkKind], *, least: float) -> int:
+        """How many links of these kinds, as they were found, have a lower score?"""
+        with translated(self._path):
+            return weaker_links(self._connection, kinds, least)
+
+    def one_origin(
+        self, *, least: float, below: bool = False, of: Collection[str] | None = None
+    ) -> list[tuple[str, str]]:
+        """Which statements go back to one utterance: pairs of ids.
+
+        Args:
+            least: Leave out links with a lower score, unless a person kept them.
+            below: Those with a lower score instead.
+            of: Only pairs with one of these statements; None for all.
+        """
+        with translated(self._path):
+            return list(one_origin(self._connection, least=least, below=below, of=of))
+
+    def speakers(self, statements: Iterable[str]) -> dict[str, str | None]:
+        """Which actors said these statements? None where that is open, or the text names nobody."""
+        with translated(self._path):
+            return speakers(self._connection, statements)
 
     def in_order(self, statements: Iterable[str]) -> list[str]:
         """These statements in the order of printing: by publication, those without a date last, then by document."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 from onrecord.errors import StoreError, TextError
@@ -40,6 +40,15 @@ _STANDING = (
     "AND NOT EXISTS (SELECT 1 FROM link_end AS e WHERE e.link_n = l.n)"
 )
 _AT_ONCE = 500
+_BECOMES: Mapping[LinkKind, frozenset[LinkKind]] = {
+    "agrees": frozenset({"repeats"}),
+    "repeats": frozenset({"agrees"}),
+    "conflicts": frozenset({"changes"}),
+    "denies": frozenset({"changes"}),
+    "changes": frozenset({"conflicts"}),
+}
+"""What a link may turn into where actors are joined or kept apart, see the view ``followed_link``."""
+_DECIDED = "EXISTS (SELECT 1 FROM decision AS d WHERE d.subject = link_id)"
 
 
 def write_links(
@@ -141,14 +150,32 @@ def unlinked(connection: sqlite3.Connection, method_id: str) -> list[str]:
 
 
 def current_links(
-    connection: sqlite3.Connection, *, statement_id: str | None, kind: LinkKind | None, rejected: bool
+    connection: sqlite3.Connection,
+    *,
+    statement_id: str | None,
+    kinds: Collection[LinkKind] | None,
+    rejected: bool,
+    least: float = 0.0,
 ) -> Iterator[LinkEntry]:
-    """The links of the current record, of one statement or all, in the order in which they were found."""
-    conditions, values = ["n > :after"], {"left": statement_id, "kind": kind, "limit": _AT_ONCE}
+    """The links of the current record, of one statement or all, in the order in which they were found.
+
+    Args:
+        connection: The ledger.
+        statement_id: One of the ends; None for all.
+        kinds: Of these kinds, as corrected; None for all.
+        rejected: Whether to include what a person rejected.
+        least: Leave out those with a lower score that nobody decided about.
+    """
+    conditions, values = ["n > :after"], {"left": statement_id, "least": least, "limit": _AT_ONCE}
     if statement_id is not None:
         conditions.append("(left_id = :left OR right_id = :left)")
-    if kind is not None:
-        conditions.append("kind = :kind")
+    if kinds is not None:
+        # What was found is looked at first: it costs nothing, and few links become another kind.
+        origins = {*kinds, *(kind for kind, others in _BECOMES.items() if others & set(kinds))}
+        conditions.append(f"(found_kind IN ({_listed(origins)}) OR {_DECIDED})")
+        conditions.append(f"kind IN ({_listed(kinds)})")
+    if least > 0:
+        conditions.append(f"(score >= :least OR score IS NULL OR {_DECIDED})")
     if not rejected:
         conditions.append("decision IS NOT 'rejected'")
     query = f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY n LIMIT :limit"
@@ -158,6 +185,66 @@ def current_links(
         after = rows[-1][0]
         for row in rows:
             yield _entry(connection, row)
+
+
+def _listed(kinds: Iterable[LinkKind]) -> str:
+    return ", ".join(f"'{kind}'" for kind in sorted(kinds))
+
+
+def one_origin(
+    connection: sqlite3.Connection, *, least: float, below: bool = False, of: Collection[str] | None = None
+) -> Iterator[tuple[str, str]]:
+    """Which statements go back to one utterance, whatever became of them since?
+
+    Args:
+        connection: The ledger.
+        least: Leave out links with a lower score, unless a person kept them.
+        below: Those with a lower score instead, unless a person decided about them.
+        of: Only those with one of these statements as an end; None for all.
+    """
+    kinds = _listed(("same words", "re-report"))
+    sure = "l.score < :least" if below else "(l.score >= :least OR l.score IS NULL)"
+    undecided = "NOT EXISTS (SELECT 1 FROM decision AS d WHERE d.subject = l.id)"
+    found = f"SELECT l.left_id, l.right_id FROM standing_link AS l WHERE l.kind IN ({kinds}) AND {sure} AND {undecided}"
+    if of is None:
+        yield from connection.execute(found, {"least": least}).fetchall()
+    else:
+        for statement in of:
+            query = f"{found} AND (l.left_id = :end OR l.right_id = :end)"
+            yield from connection.execute(query, {"least": least, "end": statement}).fetchall()
+    if not below:
+        # People decide about few links: all of them are looked at.
+        decided = (
+            "SELECT left_id, right_id FROM current_link WHERE link_id IN (SELECT subject FROM decision) "
+            f"AND kind IN ({kinds}) AND (decision IN ('accepted', 'corrected') OR decision IS NULL)"
+        )
+        for left, right in connection.execute(decided).fetchall():
+            if of is None or left in of or right in of:
+                yield left, right
+
+
+def weaker_links(connection: sqlite3.Connection, kinds: Collection[LinkKind], least: float) -> int:
+    """How many links of these kinds, as they were found, have a lower score and nobody's decision?"""
+    (number,) = connection.execute(
+        f"SELECT count(*) FROM standing_link AS l WHERE l.kind IN ({_listed(kinds)}) AND l.score < ? "
+        "AND NOT EXISTS (SELECT 1 FROM decision AS d WHERE d.subject = l.id)",
+        (least,),
+    ).fetchone()
+    return int(number)
+
+
+def speakers(connection: sqlite3.Connection, statements: Iterable[str]) -> dict[str, str | None]:
+    """Who said these statements? None where that is open, or the text names nobody."""
+    query = (
+        "SELECT p.actor_id, (SELECT h.named FROM hop AS h JOIN last_observation AS o ON o.reading_id = h.reading_id "
+        "AND o.statement_id = h.statement_id WHERE h.statement_id = ?1 AND h.position = 0) "
+        "FROM speaker AS p WHERE p.statement_id = ?1"
+    )
+    found: dict[str, str | None] = {}
+    for statement in statements:
+        actor, named = connection.execute(query, (statement,)).fetchone()
+        found[statement] = None if named == 0 else cast("str | None", actor)
+    return found
 
 
 def link_by_id(connection: sqlite3.Connection, identifier: str) -> LinkEntry:

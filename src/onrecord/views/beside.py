@@ -16,6 +16,7 @@ SAME: frozenset[LinkKind] = frozenset({"same words", "re-report"})
 
 ALIKE: frozenset[LinkKind] = frozenset({"agrees", "repeats"})
 AGAINST: frozenset[LinkKind] = frozenset({"conflicts", "denies", "changes"})
+ANSWERS: frozenset[LinkKind] = frozenset({"answers"})
 
 LEAST = 0.3
 """Links with a lower score are not shown unless somebody asks for them, or a person kept them."""

@@ -36,7 +36,7 @@ class Changes:
 
     Attributes:
         found: The changes, by date of the later statement.
-        less_sure: Changes that were left out because no link is sure enough.
+        less_sure: Links that were left out because their score is too low.
     """
 
     found: tuple[Change, ...]

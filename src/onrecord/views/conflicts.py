@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from onrecord.record.link import LinkKind
 from onrecord.store import Entry, Ledger, LinkEntry
-from onrecord.views.beside import SAME, SURE, Accounts, Context, worth_showing
+from onrecord.views.beside import SURE, Accounts, Context, worth_showing
 
 CONFLICTING: tuple[LinkKind, ...] = ("conflicts", "denies")
 CHANGING: tuple[LinkKind, ...] = ("changes",)
@@ -26,7 +26,7 @@ class Conflict:
         right: The other one.
         left_printings: How many statements of the record tell the left account, this one included.
         right_printings: How many tell the right one.
-        links: How many links stand between the two accounts.
+        links: How many links that are sure enough stand between the two accounts.
         superseded: Whether the outlet has replaced one of the two documents by another text.
         corrected: What people corrected of the two, of what the link rests on.
     """
@@ -47,7 +47,7 @@ class Conflicts:
 
     Attributes:
         found: The conflicts, the surest first.
-        less_sure: Pairs of accounts left out because no link between them is sure enough.
+        less_sure: Links that were left out because their score is too low.
     """
 
     found: tuple[Conflict, ...]
@@ -68,7 +68,7 @@ def conflicts(
     Args:
         ledger: The ledger.
         kinds: Which links count.
-        least: Pairs of accounts whose surest link scores lower are counted, not shown; what a person kept is shown.
+        least: Links with a lower score are counted, not shown; what a person kept is shown.
         actor: An actor's id, or a unique beginning: only those with a statement of his; None for all.
 
     Raises:
@@ -77,7 +77,7 @@ def conflicts(
     accounts, sizes = _accounts(ledger)
     best: dict[tuple[str, str], LinkEntry] = {}
     counts: dict[tuple[str, str], int] = {}
-    for link in _of_kinds(ledger, kinds):
+    for link in ledger.linking.between(kinds, least=least):
         one, other = sorted((accounts.root(link.link.left), accounts.root(link.link.right)))
         # Where the two ends are one account after all, each link stands for itself.
         key = (one, other) if one != other else (link.link.left, link.link.right)
@@ -86,8 +86,7 @@ def conflicts(
             best[key] = link
     context = Context(ledger)
     chosen = None if actor is None else ledger.actor(actor).actor.id
-    shown = [key for key, link in best.items() if worth_showing(link, least)]
-    shown.sort(key=lambda key: (*(-part for part in _sureness(best[key])), key))
+    shown = sorted(best, key=lambda key: (*(-part for part in _sureness(best[key])), key))
     found = []
     for key in shown:
         link = best[key]
@@ -107,22 +106,16 @@ def conflicts(
                     ),
                 )
             )
-    return Conflicts(found=tuple(found), less_sure=len(best) - len(shown))
-
-
-def _of_kinds(ledger: Ledger, kinds: Collection[LinkKind]) -> Iterator[LinkEntry]:
-    for kind in kinds:
-        yield from ledger.links(kind=kind)
+    return Conflicts(found=tuple(found), less_sure=ledger.linking.weaker(kinds, least=least))
 
 
 def _accounts(ledger: Ledger) -> tuple[Accounts, dict[str, int]]:
     """Which statements tell one utterance, and how many tell each?"""
     accounts = Accounts()
-    told = set()
-    for link in _of_kinds(ledger, sorted(SAME)):
-        if worth_showing(link, SURE):
-            accounts.join(link.link.left, link.link.right)
-            told |= {link.link.left, link.link.right}
+    told: set[str] = set()
+    for pair in ledger.linking.one_origin(least=SURE):
+        accounts.join(*pair)
+        told.update(pair)
     sizes: dict[str, int] = {}
     for statement in told:
         root = accounts.root(statement)

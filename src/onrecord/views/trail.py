@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
@@ -11,7 +10,7 @@ from typing import Literal, TypeAlias
 from onrecord.record.document import Document
 from onrecord.store import Entry, Ledger, LinkEntry
 from onrecord.store.linking import Printed
-from onrecord.views.beside import SAME, SURE, Context, worth_showing
+from onrecord.views.beside import SAME, SURE, Context
 
 What: TypeAlias = Literal["kept", "cut", "added"]
 
@@ -44,7 +43,7 @@ class Printing:
 
     Attributes:
         entry: The statement as it is printed there.
-        link: The link by which it was reached; None for the statement that was asked for.
+        link: The link to the first printing; None if there is none but by others, and for the first itself.
         printed: That its document prints an earlier document again as a whole; None if it does not.
         through: The media by which the words came, the printing one left out: agencies and other outlets.
         parts: Its content compared with that of the first printing, word by word; empty for the first itself, and where
@@ -100,7 +99,7 @@ def trail(ledger: Ledger, identifier: str, *, least: float = SURE, most: int = 1
     """
     entry = ledger.entry(identifier)
     context = Context(ledger)
-    reached, less_sure = _reached(ledger, entry.statement.id, least)
+    reached = _reached(ledger, entry.statement.id, least)
     order = ledger.linking.in_order(reached)
     shown = order[:most]
     if entry.statement.id not in shown:
@@ -108,39 +107,34 @@ def trail(ledger: Ledger, identifier: str, *, least: float = SURE, most: int = 1
     entries = [context.entry(each) for each in shown]
     first = entries[0]
     days = [each.document.published.value[:10] if each.document.published else None for each in entries]
+    weaker = ledger.linking.one_origin(least=least, below=True, of=shown)
     return Trail(
         entry=entry,
-        printings=tuple(_printing(ledger, context, each, reached[each.statement.id], first) for each in entries),
+        printings=tuple(_printing(ledger, context, each, first, least) for each in entries),
         first_known=days[0] is not None and days.count(days[0]) == 1 and None not in days,
         more=len(order) - len(shown),
-        less_sure=less_sure,
+        less_sure=len({pair for pair in weaker if not reached.issuperset(pair)}),
         linked=ledger.linking.linked(entry.document.id),
     )
 
 
-def _reached(ledger: Ledger, start: str, least: float) -> tuple[dict[str, LinkEntry | None], int]:
-    """The statements that tell the utterance, with the link that leads to each; and how many are not sure enough."""
-    reached: dict[str, LinkEntry | None] = {start: None}
-    weak: dict[str, set[str]] = {}
-    waiting = deque([start])
+def _reached(ledger: Ledger, start: str, least: float) -> set[str]:
+    """The statements that tell the utterance."""
+    reached = {start}
+    waiting = {start}
     while waiting:
-        one = waiting.popleft()
-        for link in ledger.links(one):
-            if link.link.kind not in SAME:
-                continue
-            other = link.link.right if link.link.left == one else link.link.left
-            if not worth_showing(link, least):
-                weak.setdefault(link.link.id, set()).update((one, other))
-            elif other not in reached:
-                reached[other] = link
-                waiting.append(other)
-    return reached, sum(not ends <= reached.keys() for ends in weak.values())
+        pairs = ledger.linking.one_origin(least=least, of=waiting)
+        waiting = {end for pair in pairs for end in pair} - reached
+        reached |= waiting
+    return reached
 
 
-def _printing(ledger: Ledger, context: Context, entry: Entry, link: LinkEntry | None, first: Entry) -> Printing:
+def _printing(ledger: Ledger, context: Context, entry: Entry, first: Entry, least: float) -> Printing:
+    links = () if entry is first else ledger.linking.between(SAME, least=least, statement_id=entry.statement.id)
+    back = [each for each in links if first.statement.id in (each.link.left, each.link.right)]
     return Printing(
         entry=entry,
-        link=link,
+        link=max(back, key=lambda each: each.link.score or 1.0, default=None),
         printed=ledger.linking.first_printing(entry.document.id),
         through=_through(entry),
         parts=() if entry is first else compared(first.content, entry.content),

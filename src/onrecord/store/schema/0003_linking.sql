@@ -80,11 +80,14 @@ FROM reprint AS p
 WHERE p.method_id = (SELECT m.method_id FROM linking_method AS m)
   AND NOT EXISTS (SELECT 1 FROM reprint_end AS e WHERE e.reprint_n = p.n);
 
-CREATE VIEW speaker AS                     -- who said each statement, once people and proposals were heard
-SELECT o.statement_id, a.actor_id, a.by_person, substr(d.published, 1, 10) AS day, length(d.published) >= 10 AS dated
-FROM last_observation AS o
-JOIN document AS d ON d.id = o.document_id
-LEFT JOIN decided_attribution AS a ON a.reading_id = o.reading_id AND a.statement_id = o.statement_id;
+CREATE VIEW speaker AS                     -- who said each statement, once people and proposals were heard, and when that was printed
+SELECT o.statement_id,
+  (SELECT a.actor_id FROM decided_attribution AS a
+   WHERE a.reading_id = o.reading_id AND a.statement_id = o.statement_id) AS actor_id,
+  EXISTS (SELECT 1 FROM field_decision AS f WHERE f.subject = o.statement_id AND f.field = 'actor') AS by_person,
+  (SELECT substr(d.published, 1, 10) FROM document AS d
+   WHERE d.id = o.document_id AND length(d.published) >= 10) AS day  -- NULL: not known to the day
+FROM last_observation AS o;
 
 CREATE VIEW kept_apart AS                  -- the groups of two actors that a person says are two
 SELECT g.representative_id AS one_id, h.representative_id AS other_id
@@ -112,22 +115,29 @@ WHERE CASE
 CREATE VIEW followed_link AS
 SELECT l.*,
   CASE
-    WHEN l.kind IN ('agrees', 'conflicts', 'denies', 'answers') THEN (
-      SELECT CASE WHEN a.actor_id IS NOT b.actor_id OR a.actor_id IS NULL THEN l.kind
-        WHEN l.kind = 'agrees' THEN 'repeats'
-        WHEN l.kind <> 'answers' AND a.dated AND b.dated AND a.day <> b.day THEN 'changes' END
-      FROM speaker AS a JOIN speaker AS b ON b.statement_id = l.right_id WHERE a.statement_id = l.left_id)
-    WHEN l.kind IN ('repeats', 'changes') THEN (
-      SELECT CASE WHEN a.actor_id IS b.actor_id OR NOT (coalesce(a.by_person, 0) OR coalesce(b.by_person, 0)
-          OR EXISTS (SELECT 1 FROM kept_apart AS k WHERE k.one_id = a.actor_id AND k.other_id = b.actor_id)
-          OR EXISTS (SELECT 1 FROM kept_apart AS k WHERE k.one_id = b.actor_id AND k.other_id = a.actor_id)) THEN l.kind
-        WHEN l.kind = 'repeats' THEN 'agrees' ELSE 'conflicts' END
-      FROM speaker AS a JOIN speaker AS b ON b.statement_id = l.right_id WHERE a.statement_id = l.left_id)
+    WHEN l.kind IN ('agrees', 'conflicts', 'denies', 'answers') THEN
+      CASE WHEN (SELECT p.actor_id FROM speaker AS p WHERE p.statement_id = l.left_id)
+          = (SELECT p.actor_id FROM speaker AS p WHERE p.statement_id = l.right_id) THEN
+        CASE WHEN l.kind = 'agrees' THEN 'repeats'
+          WHEN l.kind <> 'answers' AND (SELECT p.day FROM speaker AS p WHERE p.statement_id = l.left_id)
+            <> (SELECT p.day FROM speaker AS p WHERE p.statement_id = l.right_id) THEN 'changes' END
+      ELSE l.kind END
+    WHEN l.kind IN ('repeats', 'changes') AND l.apart AND (SELECT p.actor_id FROM speaker AS p WHERE p.statement_id = l.left_id)
+        IS NOT (SELECT p.actor_id FROM speaker AS p WHERE p.statement_id = l.right_id) THEN
+      CASE WHEN l.kind = 'repeats' THEN 'agrees' ELSE 'conflicts' END
     ELSE l.kind
   END AS now_kind,
   (SELECT json_extract(f.value, '$') FROM field_decision AS f WHERE f.subject = l.id AND f.field = 'kind') AS said_kind,
   (SELECT json_extract(f.value, '$') FROM field_decision AS f WHERE f.subject = l.id AND f.field = 'scope') AS said_scope
-FROM standing_link AS l;
+FROM (
+  SELECT k.*, k.kind IN ('repeats', 'changes') AND (
+      EXISTS (SELECT 1 FROM speaker AS p WHERE p.statement_id IN (k.left_id, k.right_id) AND p.by_person)
+      OR EXISTS (SELECT 1 FROM kept_apart AS a
+        WHERE a.one_id IN (SELECT p.actor_id FROM speaker AS p WHERE p.statement_id IN (k.left_id, k.right_id))
+          AND a.other_id IN (SELECT p.actor_id FROM speaker AS p WHERE p.statement_id IN (k.left_id, k.right_id)))
+    ) AS apart                             -- a person says that the two are not of one
+  FROM standing_link AS k
+) AS l;
 
 CREATE VIEW current_link AS                -- who says so too, and who says otherwise: one row per link between kept statements
 SELECT l.id AS link_id, coalesce(l.said_kind, l.now_kind) AS kind, coalesce(l.said_scope, l.scope) AS scope,
@@ -137,7 +147,7 @@ SELECT l.id AS link_id, coalesce(l.said_kind, l.now_kind) AS kind, coalesce(l.sa
   l.why, l.score,
   (SELECT c.verdict FROM current_decision AS c WHERE c.subject = l.id AND c.field IS NULL) AS decision,
   l.left_evidence AS left_evidence_spans, l.right_evidence AS right_evidence_spans, l.story, l.n, l.run_id, l.method_id,
-  l.withdrawn, l.exact
+  l.withdrawn, l.exact, l.kind AS found_kind
 FROM followed_link AS l
 WHERE coalesce(l.said_kind, l.now_kind) IS NOT NULL
   AND EXISTS (SELECT 1 FROM current_observation AS o WHERE o.statement_id = l.left_id AND o.verdict IS NOT 'rejected')
