@@ -22,6 +22,9 @@ LETTERS = 200
 ACTORS = 4
 """Actors that a line of the list names; `onrecord issue show` has all."""
 
+SHOWN = 4
+"""Statements that a page names for each cell of a dossier."""
+
 SIDE_WIDTH = len("threatens")
 DAY_WIDTH = len("2026-03-04")
 FIELD_WIDTH = len("precondition")
@@ -169,8 +172,11 @@ def print_dossier(view: Dossier, paper: Paper) -> None:
             else:
                 paper.line(*_cell_line(cell), indent=FIELD_WIDTH + 1)
             for head, backings in (("says so", cell.support), ("disputes it", cell.dispute)):
-                for backing in backings:
+                for backing in backings[:SHOWN]:
                     _print_backing(head, backing, paper)
+                if len(backings) > SHOWN:
+                    more = f"and {len(backings) - SHOWN:,} more; --json and --markdown name all"
+                    paper.line(Piece(more, "soft"), label=(Piece(head, "soft"),), indent=FIELD_WIDTH + 3)
 
 
 def _cell_line(cell: Cell) -> Line:

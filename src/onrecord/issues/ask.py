@@ -17,10 +17,11 @@ from math import exp, log
 
 from onrecord.connect.claim import Claim
 from onrecord.connect.opposites import opposites_of
-from onrecord.connect.words import tokens
+from onrecord.connect.words import stem, tokens
 from onrecord.issues.corpus import Corpus, Scene, key_of
 from onrecord.issues.question import Question
 from onrecord.record.bearing import Bearing, Side, side_of
+from onrecord.record.position import Position
 from onrecord.record.span import Span, Spans
 
 LEAST = 0.2
@@ -33,6 +34,10 @@ _COMMON = 6
 _BEFORE = 400
 """Code points before a statement in which words that decide are looked for, where it has none of its own."""
 _MOST_WORDS = 6
+_SUBJECT = 4
+_PLAIN_SIDES = frozenset({"affirms", "denies", "for", "against"})
+_THAT_THERE_IS = frozenset({"the", "these", "those", "our", "their", "this"})
+_BEING = frozenset(map(stem, "exist exists happen happened place held hold underway way begun started planned".split()))
 _WEIGHTS = (1.0, 0.8, 0.6, 0.35, 0.15)
 
 
@@ -201,10 +206,33 @@ def _side(question: Question, scene: Scene, claim: Claim) -> Side:
     exact = claim.words.keys() & question.matter.keys()
     turned = question.negative != (bool(opposed) and not exact)
     side = side_of(position, turned=turned)
+    if side == "against" and position is not None and position.act == "demands" and position.conditions:
+        # "No talks without Ukraine" does not reject talks.
+        return "demands"
+    if side == "denies" and _taken_for_granted(claim, _matter(question)):
+        return "unclear"
+    if side in _PLAIN_SIDES and position is not None and _only_required(question, scene, claim, position):
+        return "unclear"
     if side in ("affirms", "denies") and not (mine or opposed) and (position is None or position.act != "denies"):
         # It stands beside the matter; whether its own proposition is the question's is not said.
         return "unclear"
     return "states" if side == "affirms" and not question.closed else side
+
+
+def _only_required(question: Question, scene: Scene, claim: Claim, position: Position) -> bool:
+    """Does the matter stand in what a condition requires, and nowhere else: "no troops before a ceasefire"?"""
+    required = [condition.requirement for condition in position.conditions]
+    found = _words(_matter(question), scene.text, claim.content) if required else []
+    return bool(found) and all(any(r.start <= w.start and w.end <= r.end for r in required) for w in found)
+
+
+def _taken_for_granted(claim: Claim, matter: Collection[str]) -> bool:
+    """Does a denial speak of the matter as of something that there is: "the talks do not touch on territory"?"""
+    words = list(tokens(claim.text))
+    if not words or words[0].form not in _THAT_THERE_IS:
+        return False
+    subject = [token for token in words[1:_SUBJECT] if key_of(token) in matter]
+    return bool(subject) and not any(token.stem in _BEING for token in words)
 
 
 def _matter(question: Question) -> frozenset[str]:

@@ -11,7 +11,7 @@ from onrecord.record.actor import Actor
 from onrecord.record.bearing import Bearing, Side
 from onrecord.record.position import Condition
 from onrecord.store import Entry, IssueEntry, Ledger, LinkEntry
-from onrecord.views.beside import AGAINST, LEAST, SURE, Accounts, worth_showing
+from onrecord.views.beside import AGAINST, LEAST, SAME, SURE, Accounts, worth_showing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,13 +188,16 @@ def view_issue(ledger: Ledger, words: str) -> IssueView:
     links = _links_between(ledger, entries)
     order = sorted(entries, key=lambda each: _printed(entries[each]))
     prints, origins = Accounts(), Accounts()
-    prints.join_links(links)
-    origins.join_links(links)
     for link in links:
-        if link.link.independent is False and worth_showing(link, SURE):
-            origins.join(link.link.left, link.link.right)
-    for entry in entries.values():
-        origins.join_actor(entry)
+        ends = link.link.left, link.link.right
+        if link.link.kind in SAME and worth_showing(link, SURE):
+            prints.join(*ends)
+            origins.join(*ends)
+        elif link.link.independent is False and worth_showing(link, SURE):
+            origins.join(*ends)
+    for identifier, entry in entries.items():
+        if entry.actor is not None and (entry.chain is None or entry.chain.origin.named):
+            origins.join(identifier, entry.actor.id)
     numbers = _numbered(order, prints)
     stands = {
         each.bearing.statement_id: Stand(
