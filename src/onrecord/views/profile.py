@@ -43,13 +43,12 @@ class Stance:
     taken: tuple[Taken, ...]
 
     @property
-    def turns(self) -> tuple[Taken, ...]:
-        """Where a side was taken that is another one than before, the first one among them."""
-        found: list[Taken] = []
+    def by_day(self) -> tuple[tuple[str, tuple[Taken, ...]], ...]:
+        """The sides taken on each day, each side once; a day of which nothing is known is empty."""
+        days: dict[str, dict[Side, Taken]] = {}
         for each in self.taken:
-            if each.side != "unclear" and (not found or found[-1].side != each.side):
-                found.append(each)
-        return tuple(found)
+            days.setdefault(_day(each)[:10], {}).setdefault(each.side, each)
+        return tuple((day, tuple(sides.values())) for day, sides in days.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +74,8 @@ class Profile:
 
     Attributes:
         entry: Who it is.
-        looked_at: Statements that months, stances and relays are made from: the newest ones.
-        months: Statements of each month that has some, ``2026-03``, in order.
+        looked_at: Statements that days, stances and relays are made from: the newest ones.
+        days: Statements of each day that has some, ``2026-03-04`` or as far as it is known, in order.
         stances: What it says on which issue, most first; empty also where the ledger has too many issues.
         relays: Outlets that printed it or passed it on, and how many statements each; most first.
         acts: What it does by speaking, most first.
@@ -87,7 +86,7 @@ class Profile:
 
     entry: ActorEntry
     looked_at: int
-    months: Mapping[str, int]
+    days: Mapping[str, int]
     stances: tuple[Stance, ...]
     relays: tuple[tuple[Actor | None, str, int], ...]
     acts: tuple[tuple[str, int], ...]
@@ -109,13 +108,13 @@ def profile(ledger: Ledger, identifier: str, *, most: int = 300) -> Profile:
     """
     entry = ledger.actor(identifier)
     said = [hit.entry for hit in ledger.search("", actor=entry.actor.id, limit=most).hits]
-    months = Counter(each.document.published.value[:7] for each in said if each.document.published is not None)
+    days = Counter(each.document.published.value[:10] for each in said if each.document.published is not None)
     acts = Counter(each.position.act for each in said if each.position is not None and each.position.act is not None)
     links = ledger.actor_links(entry.actor.id)
     return Profile(
         entry=entry,
         looked_at=len(said),
-        months={month: months[month] for month in sorted(months)},
+        days={day: days[day] for day in sorted(days)},
         stances=_stances(ledger, said),
         relays=_relays(said),
         acts=tuple(acts.most_common()),
@@ -149,8 +148,8 @@ def _day(taken: Taken) -> str:
 
 def _relays(said: Iterable[Entry]) -> tuple[tuple[Actor | None, str, int], ...]:
     """Who passed its words on: every hop after the first one, once for each statement."""
-    counts: Counter[tuple[str | None, str]] = Counter()
-    actors: dict[str | None, Actor | None] = {None: None}
+    counts: Counter[str] = Counter()
+    actors: dict[str, Actor] = {}
     for entry in said:
         passed = set()
         for hop in entry.chain.hops[1:] if entry.chain is not None else ():
@@ -158,10 +157,11 @@ def _relays(said: Iterable[Entry]) -> tuple[tuple[Actor | None, str, int], ...]:
             words = hop.mention.of(entry.document.text) if hop.mention is not None else ""
             name = actor.name if actor is not None else " ".join(words.split())
             if name:
-                passed.add((hop.actor_id, name))
-                actors[hop.actor_id] = actor
+                passed.add(name)
+            if actor is not None:
+                actors[name] = actor
         counts.update(passed)
-    return tuple((actors[actor_id], name, n) for (actor_id, name), n in counts.most_common())
+    return tuple((actors.get(name), name, n) for name, n in counts.most_common())
 
 
 def _joined(entry: ActorEntry, links: Iterable[ActorLink]) -> tuple[Namesake, ...]:

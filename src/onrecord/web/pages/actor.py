@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from itertools import islice
 from typing import Annotated
@@ -20,6 +21,8 @@ router = APIRouter(include_in_schema=False)
 
 ON_PAGE = 30
 LISTED = 100
+MOST_DAYS = 14
+"""More days are shown as months."""
 
 
 @router.get("/a/{identifier}")
@@ -57,7 +60,7 @@ def actor(
         "changes": changed,
         "same": same,
         "candidates": candidates,
-        "months": _bars(seen.months),
+        "bars": _bars(seen.days),
     }
     return site.page(request, "actor.html", values, etag=etag if site.settled() else None)
 
@@ -94,7 +97,11 @@ def _candidates(ledger: Ledger, entry: ActorEntry, name: str) -> list[ActorEntry
     return [each for each in actors_meant(ledger, name.strip()) if each.actor.id != entry.actor.id][:LISTED]
 
 
-def _bars(months: Mapping[str, int]) -> list[tuple[str, int, float]]:
-    """Month, statements, and the height of its bar as a share of the highest."""
-    highest = max(months.values(), default=1)
-    return [(month, n, n / highest) for month, n in months.items()]
+def _bars(days: Mapping[str, int]) -> list[tuple[str, int, float]]:
+    """Time, statements, and the length of its bar as a share of the longest; by month where there are many days."""
+    cut = 10 if len(days) <= MOST_DAYS else 7
+    times: Counter[str] = Counter()
+    for day, n in days.items():
+        times[day[:cut]] += n
+    highest = max(times.values(), default=1)
+    return [(time, n, n / highest) for time, n in times.items()]

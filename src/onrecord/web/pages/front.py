@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.record.bearing import Side
-from onrecord.views.conflicts import conflicts
+from onrecord.views.conflicts import Conflict, conflicts
 from onrecord.views.issues import IssueLine, list_issues
 from onrecord.web.pages.adding import KINDS
 from onrecord.web.site import site_of, unchanged
@@ -38,7 +38,7 @@ def front(request: Request) -> Response:
     values = {
         "latest": latest,
         "counts": counts,
-        "conflicts": found.found[:CONFLICTS],
+        "conflicts": sorted(found.found, key=_between_known, reverse=True)[:CONFLICTS],
         "n_conflicts": len(found.found),
         "issues": (live or list(issues))[:ISSUES],
         "n_issues": len(issues),
@@ -51,3 +51,9 @@ def front(request: Request) -> Response:
 def is_live(line: IssueLine) -> bool:
     """Do people take opposed sides on it?"""
     return any(line.sides.get(one) and line.sides.get(other) for one, other in OPPOSED)
+
+
+def _between_known(conflict: Conflict) -> bool:
+    """Do two different actors say it, both of them known?"""
+    left, right = conflict.left.actor, conflict.right.actor
+    return left is not None and right is not None and left.id != right.id
