@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "trace": ("tracing", "Show why: each step from the words to the page."),
     "issue": ("issues", "Issues: who takes which position on a question, and negotiation dossiers."),
     "audit": ("auditing", "Show on whom articles rest: what an editor checks."),
+    "picture": ("picturing", "Draw an issue or a chain for print, as SVG or PNG."),
     "export": ("exporting", "Write everything in a ledger for other programs."),
     "process": ("processing", "Read a whole archive into Parquet, with all processors or a cluster."),
     "load": ("loading", "Bring what `onrecord process` wrote into a ledger."),

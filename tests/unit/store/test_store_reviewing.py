@@ -7,8 +7,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from tests.ledgers import FIRST, said
 
+from ledgers import FIRST, said
 from onrecord.errors import TextError, UsageError
 from onrecord.record import Counts, Reading, Span
 from onrecord.store import Ledger

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.ledgers import FIRST, said
 
+from ledgers import FIRST, said
 from onrecord.record import Actor, Attribution, Counts, Position, Reading, actor_id
 from onrecord.record.attribution import Alternative
 from onrecord.store import Ledger
