@@ -17,8 +17,14 @@ from onrecord.store import Ledger
 @cache
 def stories() -> tuple[Reading, ...]:
     """Every story; a statement's id is that which onrecord would give it."""
+    return tuple(map(with_own_ids, annotated()))
+
+
+@cache
+def annotated() -> tuple[Reading, ...]:
+    """Every story with the ids of its file."""
     lines = files("onrecord.demo").joinpath("stories-gold.jsonl").read_text("utf-8").splitlines()
-    return tuple(map(_with_own_ids, map(reading_from_line, lines)))
+    return tuple(map(reading_from_line, lines))
 
 
 def story(name: str) -> Reading:
@@ -33,7 +39,8 @@ def fill(ledger: Ledger) -> None:
     ledger.finish_run(run.id, Counts(kept=kept))
 
 
-def _with_own_ids(reading: Reading) -> Reading:
+def with_own_ids(reading: Reading) -> Reading:
+    """The reading with the ids that onrecord would give to its statements."""
     new = {
         stmt.id: statement_id(reading.document.id, content=stmt.content, cue=stmt.cue, source=stmt.source)
         for stmt in reading.statements
