@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 
 from onrecord.record.attribution import NO_REASON
 from onrecord.record.decision import Verdict
@@ -20,35 +20,54 @@ UNKNOWN = 0.5
 """What an actor counts that nobody found, though the text names a source."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doubts:
-    """The statements of a ledger, the most doubtful first.
+class Queue:
+    """Statements in the order in which to look at them, the most doubtful first.
 
     Attributes:
-        order: Their ids. How doubtful each is follows from how sure the machines were: of its words, of its actor
-            and of what it does, taken together.
+        order: Their ids.
         made_of: The newest reading that was looked at; while the ledger has no newer one, this order holds.
     """
 
-    order: tuple[str, ...]
-    made_of: int
+    def __init__(self, order: Sequence[str], *, made_of: int = 0) -> None:
+        self.order = tuple(order)
+        self.made_of = made_of
+        self._places = {identifier: place for place, identifier in enumerate(self.order)}
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    def __contains__(self, identifier: object) -> bool:
+        return identifier in self._places
+
+    def place(self, identifier: str) -> int:
+        """The place of a statement, from 0.
+
+        Raises:
+            KeyError: It is not in the queue.
+        """
+        return self._places[identifier]
+
+    def among(self, identifiers: Iterable[str]) -> Queue:
+        """Of these statements, those in the queue, in its order."""
+        return Queue(sorted(set(identifiers) & self._places.keys(), key=self.place), made_of=self.made_of)
 
 
-def doubts(ledger: Ledger, *, outlet: str | None = None, among: Collection[str] | None = None) -> Doubts:
+def by_doubt(ledger: Ledger, *, outlet: str | None = None) -> Queue:
     """In which order should the statements of a ledger be looked at?
+
+    How doubtful each is follows from how sure the machines were: of its words, of its actor and of what it does, taken
+    together. People's decisions change nothing in it.
 
     Args:
         ledger: An open ledger.
         outlet: An outlet's name, or a part of it; None for all.
-        among: The ids of the statements to keep; None for all.
     """
     newest = ledger.reviewing.newest_reading()
     weighed = [
         (sureness(each), place, each.statement_id)
         for place, each in enumerate(ledger.reviewing.observed(outlet=outlet))
-        if among is None or each.statement_id in among
     ]
-    return Doubts(order=tuple(identifier for _, _, identifier in sorted(weighed)), made_of=newest)
+    return Queue([identifier for _, _, identifier in sorted(weighed)], made_of=newest)
 
 
 def sureness(seen: Observed) -> float:
@@ -107,46 +126,67 @@ class Turn:
     n_open: int
 
 
-def turn(order: Sequence[str], waiting: Collection[str], at: str | None = None) -> Turn:
-    """Where is a reviewer who looks at `at`, or who asks what comes first?
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Which statements wait for a reviewer?
 
-    Args:
-        order: The queue.
-        waiting: The statements in it that wait for this reviewer.
-        at: The statement that is shown; None for the first that waits.
+    Attributes:
+        named: The ids of those that do, or if `others`, of those that do not.
+        others: Whether all but the named ones wait.
     """
-    place = order.index(at) if at in order else -1
-    if place < 0:
-        place = next((number for number, each in enumerate(order) if each in waiting), -1)
-    if place < 0:
-        return Turn(at=None, before=order[-1] if order else None, after=None, place=0, n_all=len(order), n_open=0)
-    ahead = (*range(place + 1, len(order)), *range(place))
-    return Turn(
-        at=order[place],
-        before=order[place - 1] if place else None,
-        after=next((order[number] for number in ahead if order[number] in waiting), None),
-        place=place + 1,
-        n_all=len(order),
-        n_open=sum(each in waiting for each in order),
-    )
+
+    named: frozenset[str]
+    others: bool
+
+    def __contains__(self, identifier: str) -> bool:
+        return (identifier in self.named) != self.others
+
+    def count(self, queue: Queue) -> int:
+        """How many of a queue wait?"""
+        named = sum(each in queue for each in self.named)
+        return len(queue) - named if self.others else named
 
 
-def waiting_for(reviewer: str, order: Iterable[str], said: Iterable[Said], *, second: bool = False) -> frozenset[str]:
+def waiting_for(reviewer: str, said: Iterable[Said], *, second: bool = False) -> Waiting:
     """Which statements wait for this reviewer?
 
     Args:
         reviewer: Who.
-        order: The queue.
         said: What each reviewer said so far.
         second: Whether to give a second opinion: on what others decided and this one did not. Else what nobody accepted
             or rejected and this reviewer did not set aside as unsure.
     """
-    mine = {each.statement_id for each in said if each.by == reviewer}
-    others = {each.statement_id for each in said if each.by != reviewer}
-    settled = {each.statement_id for each in said if each.verdict in ("accepted", "rejected")}
+    words = tuple(said)
+    mine = frozenset(each.statement_id for each in words if each.by == reviewer)
     if second:
-        return frozenset(each for each in order if each in others and each not in mine)
-    return frozenset(each for each in order if each not in settled and each not in mine)
+        return Waiting(named=frozenset(each.statement_id for each in words) - mine, others=False)
+    settled = frozenset(each.statement_id for each in words if each.verdict in ("accepted", "rejected"))
+    return Waiting(named=mine | settled, others=True)
+
+
+def turn(queue: Queue, waiting: Waiting, at: str | None = None) -> Turn:
+    """Where is a reviewer who looks at `at`, or who asks what comes first?
+
+    Args:
+        queue: The queue.
+        waiting: What waits for this reviewer.
+        at: The statement that is shown; None, or one that is not in the queue, for the first that waits.
+    """
+    order, n_open = queue.order, waiting.count(queue)
+    if at is None or at not in queue:
+        at = next((each for each in order if each in waiting), None)
+    if at is None:
+        return Turn(at=None, before=order[-1] if order else None, after=None, place=0, n_all=len(order), n_open=0)
+    place = queue.place(at)
+    ahead = chain(range(place + 1, len(order)), range(place))
+    return Turn(
+        at=at,
+        before=order[place - 1] if place else None,
+        after=next((order[number] for number in ahead if order[number] in waiting), None),
+        place=place + 1,
+        n_all=len(order),
+        n_open=n_open,
+    )
 
 
 def fingerprint(entry: Entry) -> str:

@@ -12,7 +12,7 @@ from onrecord.record import Actor, Attribution, Counts, Position, Reading, actor
 from onrecord.record.attribution import Alternative
 from onrecord.store import Ledger
 from onrecord.store.reviewing import Said
-from onrecord.views.review import agreements, doubts, fingerprint, reasons, turn, waiting_for
+from onrecord.views.review import Queue, Waiting, agreements, by_doubt, fingerprint, reasons, turn, waiting_for
 
 ANN, BO = (Actor(id=actor_id(name), name=name, kind="person") for name in ("Ann Ash", "Bo Birk"))
 
@@ -53,14 +53,14 @@ def ledger(tmp_path: Path) -> Ledger:
 
 
 def test_the_most_doubtful_statement_comes_first(ledger: Ledger) -> None:
-    found = doubts(ledger)
+    found = by_doubt(ledger)
     assert [ledger.entry(each).content for each in found.order] == ["it hailed", "it snowed", "it rained"]
     assert found.made_of == 3
-    assert doubts(ledger, among={found.order[1]}).order == found.order[1:2]
+    assert found.among([found.order[2], found.order[0], "no such"]).order == (found.order[0], found.order[2])
 
 
 def test_the_reasons_name_the_weightiest_doubt_first(ledger: Ledger) -> None:
-    hail, snow, rain = (ledger.entry(each) for each in doubts(ledger).order)
+    hail, snow, rain = (ledger.entry(each) for each in by_doubt(ledger).order)
     assert reasons(hail) == (
         "its words and source are right with 30% likelihood",
         "act and polarity are right with 50% likelihood",
@@ -72,16 +72,20 @@ def test_the_reasons_name_the_weightiest_doubt_first(ledger: Ledger) -> None:
     assert reasons(ledger.entry(rain.statement.id)) == ("ann was unsure",)
 
 
+def _waiting(*named: str, others: bool = False) -> Waiting:
+    return Waiting(named=frozenset(named), others=others)
+
+
 def test_next_skips_what_is_decided_and_previous_does_not() -> None:
-    order = ("a", "b", "c", "d")
-    first = turn(order, {"b", "d"})
+    queue = Queue("abcd")
+    first = turn(queue, _waiting("b", "d"))
     assert (first.at, first.before, first.after, first.place, first.n_open) == ("b", "a", "d", 2, 2)
-    last = turn(order, {"b", "d"}, "d")
-    assert (last.before, last.after) == ("c", "b")
-    gone = turn(order, set())
+    last = turn(queue, _waiting("a", "c", others=True), "d")
+    assert (last.before, last.after, last.n_open) == ("c", "b", 2)
+    gone = turn(queue, _waiting())
     assert (gone.at, gone.before, gone.n_all, gone.n_open) == (None, "d", 4, 0)
-    assert turn(order, {"a"}, "no such").at == "a"
-    assert turn((), ()).before is None
+    assert turn(queue, _waiting("a"), "no such").at == "a"
+    assert turn(Queue(""), _waiting(others=True)).before is None
 
 
 def test_what_waits_for_whom() -> None:
@@ -90,14 +94,21 @@ def test_what_waits_for_whom() -> None:
         Said(statement_id="b", by="ann", verdict="unsure"),
         Said(statement_id="c", by="bo", verdict="unsure"),
     ]
-    order = ("a", "b", "c", "d")
-    assert waiting_for("ann", order, words) == {"c", "d"}
-    assert waiting_for("bo", order, words) == {"b", "d"}
-    assert waiting_for("bo", order, words, second=True) == {"a", "b"}
+
+    def waits(who: str, *, second: bool = False) -> str:
+        found = waiting_for(who, words, second=second)
+        shown = "".join(each for each in "abcd" if each in found)
+        assert found.count(Queue("abcd")) == len(shown)
+        return shown
+
+    assert waits("ann") == "cd"
+    assert waits("bo") == "bd"
+    assert waits("bo", second=True) == "ab"
+    assert waits("cy", second=True) == "abc"
 
 
 def test_the_fingerprint_changes_with_what_is_seen_and_with_nothing_else(ledger: Ledger) -> None:
-    identifier = doubts(ledger).order[0]
+    identifier = by_doubt(ledger).order[0]
     before = fingerprint(ledger.entry(identifier))
     ledger.decide(identifier, "rejected", by="ann")
     assert fingerprint(ledger.entry(identifier)) == before
