@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from types import TracebackType
+from typing import overload
 
 from onrecord.connect.claim import Page
 from onrecord.connect.closely import CloseReader
@@ -14,9 +15,30 @@ from onrecord.connect.judge import Judged, judge
 from onrecord.connect.look import look
 from onrecord.connect.pair import compare, share_of_topics
 from onrecord.connect.reprints import Printings, Reprint, print_of
-from onrecord.connect.web import Web
+from onrecord.connect.web import Change, Entry, Web
 from onrecord.record.link import Link
 from onrecord.record.reading import Reading
+
+
+class Found(Sequence[Link]):
+    """Links whose deciding words are looked up when they are asked for."""
+
+    def __init__(self, entries: Sequence[Entry], link: Callable[[Entry], Link]) -> None:
+        self._entries, self._link = entries, link
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @overload
+    def __getitem__(self, at: int) -> Link: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Link]: ...
+
+    def __getitem__(self, at: int | slice) -> Link | Sequence[Link]:
+        if isinstance(at, slice):
+            return Found(self._entries[at], self._link)
+        return self._link(self._entries[at])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +50,8 @@ class Update:
         withdrawn: Links that no longer hold, because an earlier printing or a nearer statement came to light.
     """
 
-    links: tuple[Link, ...]
-    withdrawn: tuple[Link, ...]
+    links: Sequence[Link]
+    withdrawn: Sequence[Link]
 
 
 MOST_LINKS = 12
@@ -70,6 +92,7 @@ class Links:
                 pages.append(page)
                 self._printings.add(print_of(page, reading.document.text))
                 self._ranks[page.id] = self._index.add(page, claims)
+                self._web.nest(self._ranks[page.id])
                 changed.update(self._ranks[page.id])
         moved = [self._printings.page(document) for document in self._trace(pages)]
         changed.update(rank for page in moved for rank in self._ranks[page.id])
@@ -97,19 +120,21 @@ class Links:
 
     def _judge(self, ranks: set[Rank]) -> Update:
         """Link these statements to earlier ones, and again later ones whose links rest on theirs."""
-        links: list[Link] = []
-        withdrawn: list[Link] = []
+        before: dict[tuple[Rank, Rank], Judged] = {}
+        after: dict[tuple[Rank, Rank], Judged] = {}
         waiting = sorted(ranks)
         while waiting:
             rank = heappop(waiting)
             if waiting and waiting[0] == rank:
                 continue
             change = self._web.put(rank, self._links_of(rank))
-            links += change.links
-            withdrawn += change.withdrawn
+            _net(before, after, change)
             for later in change.touched:
                 heappush(waiting, later)
-        return Update(links=tuple(links), withdrawn=tuple(withdrawn))
+        return Update(
+            links=Found([(*ends, judged) for ends, judged in after.items()], self._web.link),
+            withdrawn=Found([(*ends, judged) for ends, judged in before.items()], self._web.link),
+        )
 
     def _links_of(self, rank: Rank) -> dict[Rank, Judged]:
         """The links of a statement to earlier ones, by these."""
@@ -141,6 +166,20 @@ class Links:
     def _first(self, page: Page) -> str:
         """The id of the first printing of a document."""
         return found.of.id if (found := self._reprints.get(page.id)) else page.id
+
+
+def _net(before: dict[tuple[Rank, Rank], Judged], after: dict[tuple[Rank, Rank], Judged], change: Change) -> None:
+    """Add a change to those before it: what came and went again is neither new nor withdrawn."""
+    for later, earlier, judged in change.withdrawn:
+        if (later, earlier) in after:
+            del after[later, earlier]
+        else:
+            before[later, earlier] = judged
+    for later, earlier, judged in change.links:
+        if before.get((later, earlier)) == judged:
+            del before[later, earlier]
+        else:
+            after[later, earlier] = judged
 
 
 class Connector:

@@ -164,7 +164,8 @@ class Index:
             parts.append(np.arange(numbers.start, numbers.stop, dtype=np.uint32))
             values.append(OF_PAGE * share)
         found, place = np.unique(np.concatenate(parts), return_inverse=True)
-        shared = np.bincount(place, np.repeat(values, [len(part) for part in parts]), len(found))
+        counts = np.repeat(np.array(values, dtype=np.float64), [len(part) for part in parts])
+        shared: npt.NDArray[np.float64] = np.bincount(place, counts, len(found)).astype(np.float64, copy=False)
         if claim.source.actor is None:
             return found, shared
         mine = self._before(self._of_actor[claim.source.actor], rank, NEAREST_OF_ACTOR)

@@ -13,7 +13,7 @@ from onrecord.connect.claim import Claim
 from onrecord.connect.closely import Pair
 from onrecord.connect.evidence import evidence
 from onrecord.connect.heads import RELATIONS, Relation
-from onrecord.connect.pair import longest_run, same_actor, speaks_for
+from onrecord.connect.pair import longest_run, one_voice, same_actor, speaks_for
 from onrecord.record.link import Link, LinkKind, Scope, link_id
 
 LEAST = 0.15
@@ -34,15 +34,21 @@ WHOLE = 0.55
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A link, and the relation that it stands for.
+    """What stands between a statement and an earlier one, without the words that decide: a link costs more to keep.
 
     Attributes:
         relation: How the two bear on one proposition.
-        link: The link.
+        kind: The kind of the link.
+        turned: Whether the earlier one stands on the left: it reacts to what the later one tells again.
+        scope: What the right proposition is, compared with the left one.
+        score: How likely the kind is right, in [0, 1].
     """
 
     relation: Relation
-    link: Link
+    kind: LinkKind
+    turned: bool
+    scope: Scope
+    score: float
 
 
 def judge(later: Claim, pair: Pair, *, least: float = LEAST) -> Judged | None:
@@ -54,15 +60,15 @@ def judge(later: Claim, pair: Pair, *, least: float = LEAST) -> Judged | None:
     total = sum(relations[r] for r in possible)
     for relation in sorted(possible, key=lambda r: -relations[r]):
         if kind := _kind(relation, later, pair.earlier):
-            score = pair.likely.bears * relations[relation] / total
-            return Judged(relation, _link(kind, relation, later, pair.earlier, score, _scope(pair)))
+            score = round(pair.likely.bears * relations[relation] / total, 4)
+            return Judged(relation, kind, False, _scope(pair), score)
     return None
 
 
 def _possible(relation: Relation, later: Claim, pair: Pair) -> bool:
     """Do the answers to the questions allow this relation?"""
     one, earlier = pair.comparison, pair.earlier
-    same = same_actor(later.source, earlier.source) or speaks_for(later.source, earlier.source)
+    same = one_voice(later.source, earlier.source)
     contrary = (pair.contrary or 0.0) >= SURE
     if relation == "origin":
         # Two people do not say one thing with one mouth, unless one of them tells what the other said.
@@ -75,38 +81,40 @@ def _possible(relation: Relation, later: Claim, pair: Pair) -> bool:
     return True
 
 
-def retell(model: Judged, left: Claim, right: Claim, score: float) -> Judged | None:
-    """Which link stands between two statements of which one tells again what an end of `model` says?
+def retell(model: Judged, later: Claim, earlier: Claim, *, turned: bool, score: float) -> Judged | None:
+    """What stands between two statements of which one tells again what an end of `model` says?
 
     Args:
-        model: The link of the statement that is told again.
-        left: The later or reacting one of the two, as in `model`.
-        right: The other one.
+        model: What stands between the statement that is told again and the other one.
+        later: The later one of the two.
+        earlier: The other one.
+        turned: Whether the earlier one is the reacting one, as in `model`.
         score: How likely it is that the relation holds.
     """
+    left, right = (earlier, later) if turned else (later, earlier)
     kind = _kind(model.relation, left, right)
-    return (
-        None
-        if kind is None
-        else Judged(model.relation, _link(kind, model.relation, left, right, score, model.link.scope))
-    )
+    if kind is None:
+        return None
+    return Judged(model.relation, kind, turned and kind != "changes", model.scope, round(score, 4))
 
 
-def _link(kind: LinkKind, relation: Relation, left: Claim, right: Claim, score: float, scope: Scope | None) -> Link:
-    why, left_evidence, right_evidence = evidence(kind, left, right)
+def link_of(judged: Judged, later: Claim, earlier: Claim) -> Link:
+    """The link, with the words that decide."""
+    left, right = (earlier, later) if judged.turned else (later, earlier)
+    why, left_evidence, right_evidence = evidence(judged.kind, left, right)
     return Link(
-        id=link_id(kind=kind, left=left.name, right=right.name),
-        kind=kind,
+        id=link_id(kind=judged.kind, left=left.name, right=right.name),
+        kind=judged.kind,
         left=left.name,
         right=right.name,
-        scope=scope,
-        opposite=relation == "opposed",
+        scope=judged.scope,
+        opposite=judged.relation == "opposed",
         same_time=_same_time(left, right),
-        independent=_independent(kind, left, right),
+        independent=_independent(judged.kind, left, right),
         why=why,
         left_evidence=left_evidence,
         right_evidence=right_evidence,
-        score=round(score, 4),
+        score=judged.score,
         story=left.page.story if left.page.story == right.page.story else None,
     )
 

@@ -120,7 +120,8 @@ def _grams(hashes: set[int]) -> Grams:
 
 def sample_of(grams: Grams) -> Grams:
     """Those that all texts keep."""
-    return grams[grams % np.uint64(KEPT_OF) == 0]
+    kept: Grams = grams[grams % np.uint64(KEPT_OF) == 0]
+    return kept
 
 
 def _hash(gram: str) -> int:

@@ -11,11 +11,15 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from onrecord.connect.claim import Claim
 from onrecord.connect.index import Rank
-from onrecord.connect.judge import Judged, retell
+from onrecord.connect.judge import Judged, link_of, retell
 from onrecord.record.link import Link
+
+Entry: TypeAlias = tuple[Rank, Rank, Judged]
+"""The later and the earlier statement, and what stands between them."""
 
 AGAIN = 0.3
 """From this score on, a link of one origin carries other links over."""
@@ -29,6 +33,9 @@ MOST_TOUCHING = 40
 MOST_CARRIED = 12
 """So many links of a statement are carried over, the surest first."""
 
+WHOLE = 0.4
+"""A statement of which one inside it makes up this share tells the same as that one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -40,8 +47,8 @@ class Change:
         touched: Later statements whose links may rest on what changed.
     """
 
-    links: tuple[Link, ...]
-    withdrawn: tuple[Link, ...]
+    links: tuple[Entry, ...]
+    withdrawn: tuple[Entry, ...]
     touched: frozenset[Rank]
 
 
@@ -56,10 +63,29 @@ class Web:
         self._claims = claims
         self._of: dict[Rank, dict[Rank, Judged]] = {}
         self._touching: dict[Rank, list[Rank]] = defaultdict(list)
+        self._nested: dict[Rank, list[tuple[Rank, float]]] = {}
 
     def __iter__(self) -> Iterator[Link]:
         for rank in sorted(self._of):
-            yield from (judged.link for judged in self._of[rank].values())
+            yield from (self.link((rank, other, judged)) for other, judged in self._of[rank].items())
+
+    def link(self, entry: Entry) -> Link:
+        """The link that an entry stands for."""
+        later, earlier, judged = entry
+        return link_of(judged, self._claims[later], self._claims[earlier])
+
+    def nest(self, ranks: list[Rank]) -> None:
+        """Take in which statements of a document stand inside others."""
+        by_id = {self._claims[rank].id: rank for rank in ranks}
+        for rank in ranks:
+            inner = self._claims[rank]
+            if inner.within is None or (around := by_id.get(inner.within)) is None:
+                continue
+            outer = self._claims[around]
+            share = sum([w for word, w in inner.words.items() if word in outer.words]) / (outer.weight or 1.0)
+            if share >= WHOLE:
+                self._nested.setdefault(rank, []).append((around, share))
+                self._nested.setdefault(around, []).append((rank, share))
 
     def put(self, rank: Rank, found: dict[Rank, Judged]) -> Change:
         """Keep the links of a statement to earlier ones, with those that follow from them."""
@@ -72,41 +98,51 @@ class Web:
             insort(self._touching[other], rank)
             insort(self._touching[rank], other)
         self._of[rank] = after
-        old, new = ({judged.link for judged in links.values()} for links in (before, after))
         touched: set[Rank] = set()
-        if old != new:
+        if before != after:
             near = {rank} | before.keys() | after.keys()
             touched = {later for one in near for later in self._touching[one] if later > rank}
+            touched |= {inside for inside, _ in self._nested.get(rank, ()) if inside > rank}
         return Change(
-            links=tuple(judged.link for judged in after.values() if judged.link not in old),
-            withdrawn=tuple(judged.link for judged in before.values() if judged.link not in new),
+            links=tuple((rank, other, one) for other, one in after.items() if before.get(other) != one),
+            withdrawn=tuple((rank, other, one) for other, one in before.items() if after.get(other) != one),
             touched=frozenset(touched),
         )
 
     def _carried(self, rank: Rank, found: dict[Rank, Judged]) -> dict[Rank, Judged]:
         """The links of a statement, and those that follow from what is told again."""
         steps: dict[Rank, tuple[float, Judged, bool]] = {}
-        for other, judged in sorted(found.items()):
-            for third, step in self._links_before(other, rank):
-                if (judged.relation == "origin") == (step.relation == "origin") or third == rank:
-                    continue
-                again, model = (judged, step) if judged.relation == "origin" else (step, judged)
-                score = _score(again) * _score(model)
-                known = found.get(third)
-                if known and (known.relation == "origin" or _score(known) >= score):
-                    continue
-                if _score(again) >= AGAIN and score >= max(LEAST_CARRIED, steps.get(third, (0.0,))[0]):
-                    steps[third] = score, model, again is judged
+        for third, again, model, turned in self._steps(rank, found):
+            score = again * model.score
+            known = found.get(third)
+            if known and (known.relation == "origin" or known.score >= score):
+                continue
+            if score >= max(LEAST_CARRIED, steps.get(third, (0.0,))[0]):
+                steps[third] = score, model, turned
         best = sorted(steps, key=lambda third: (-steps[third][0], third))[:MOST_CARRIED]
         out = dict(found)
         for third in best:
-            score, model, tells_again = steps[third]
-            mine, theirs = self._claims[rank], self._claims[third]
-            # Where `rank` tells again an end of the model, `third` is its other end, on whichever side that stands.
-            left, right = (theirs, mine) if tells_again and model.link.left == theirs.name else (mine, theirs)
-            if judged_again := retell(model, left, right, score):
-                out[third] = judged_again
+            score, model, turned = steps[third]
+            if judged := retell(model, self._claims[rank], self._claims[third], turned=turned, score=score):
+                out[third] = judged
         return out
+
+    def _steps(self, rank: Rank, found: dict[Rank, Judged]) -> Iterator[tuple[Rank, float, Judged, bool]]:
+        """What follows: for another statement, how surely something is told again, its model, and whether turned."""
+        for around, share in self._nested.get(rank, ()):
+            if around < rank:
+                for third, model in self._links_before(around, rank):
+                    yield third, share, model, _left_is_third(model, around, third)
+        for other, judged in sorted(found.items()):
+            for inside, share in self._nested.get(other, ()):
+                yield inside, share, judged, False
+            if judged.relation == "origin" and judged.score < AGAIN:
+                continue
+            for third, step in self._links_before(other, rank):
+                if judged.relation == "origin":
+                    yield third, judged.score, step, _left_is_third(step, other, third)
+                elif step.relation == "origin" and step.score >= AGAIN:
+                    yield third, step.score, judged, False
 
     def _links_before(self, one: Rank, rank: Rank) -> Iterator[tuple[Rank, Judged]]:
         """The statements before `rank` to which `one` is linked, with the links."""
@@ -116,5 +152,6 @@ class Web:
             yield other, self._of[max(one, other)][min(one, other)]
 
 
-def _score(judged: Judged) -> float:
-    return judged.link.score or 0.0
+def _left_is_third(model: Judged, one: Rank, third: Rank) -> bool:
+    """Of what stands between `one` and `third`, does `third` stand on the left?"""
+    return model.turned != (third > one)
