@@ -126,6 +126,10 @@ class Site:
                 said.append(f"{stat.st_mtime_ns}.{stat.st_size}")
         return "/".join(said)
 
+    def person(self, request: Request) -> str:
+        """Under which name does this visitor decide? Empty if nobody said so yet."""
+        return unquote(request.cookies.get(PERSON, "")) or self._login
+
     def remembered(self, name: str, make: Callable[[], T]) -> T:
         """What `make` says of the ledger as it is, made once for each state of the ledger.
 
@@ -190,7 +194,7 @@ class Site:
         theme = request.cookies.get(THEME)
         html = self.templates.get_template(template).render(
             request_path=request.url.path,
-            person=unquote(request.cookies.get(PERSON, "")) or self._login,
+            person=self.person(request),
             theme=theme if theme in ("light", "dark") else None,
             form_mark=self.sessions.mark(session) if session else "",
             trusted=request.scope.get("state", {}).get("trusted", True),
