@@ -24,7 +24,7 @@ from onrecord.record.bearing import Bearing, Side, side_of
 from onrecord.record.position import Position
 from onrecord.record.span import Span, Spans
 
-LEAST = 0.2
+LEAST = 0.15
 """A statement that bears on a question less likely than this is left out."""
 
 _FIRST = 15
