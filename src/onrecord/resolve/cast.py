@@ -10,6 +10,7 @@ from onrecord.record.ids import content_id
 from onrecord.record.reading import Reading
 from onrecord.record.span import Span
 from onrecord.record.statement import Statement
+from onrecord.resolve.credits import bylines, is_byline
 from onrecord.resolve.finding import Finding, single, weighed
 from onrecord.resolve.groups import Groups
 from onrecord.resolve.interview import Interview
@@ -18,7 +19,7 @@ from onrecord.resolve.members import Member, MemberKind, vote_gender
 from onrecord.resolve.organs import is_organ
 from onrecord.resolve.page import Page
 from onrecord.resolve.pronouns import Pronouns
-from onrecord.resolve.resolution import EQUAL, GOES_BACK, NO_SOURCE, OWN_STAFF, Candidate, Resolution
+from onrecord.resolve.resolution import EQUAL, GOES_BACK, NO_SOURCE, OWN_AUTHOR, OWN_STAFF, Candidate, Resolution
 from onrecord.resolve.roles import Roles
 from onrecord.resolve.scene import Scene
 from onrecord.resolve.shape import Shape, shape_of
@@ -62,6 +63,7 @@ class Cast:
         self.actors: dict[str, Actor] = {} if self.outlet is None else {self.outlet.id: self.outlet}
         self._attributed: dict[str, Resolution] = {}
         self._unnamed: set[str] = set()
+        self._bylines = bylines(reading.document.text)
 
     def attribute(self, stmt: Statement) -> Resolution:
         """Who is the source of `stmt`? To be asked in the order of the text: later answers build on earlier."""
@@ -73,9 +75,11 @@ class Cast:
         else:
             head = shape.nominal.head
             shape = self._again(shape)
-            finding = self._finding(shape, span, stmt)
-            resolution, member = self._resolution(shape, finding, span)
-            if member is None and shape.kind in _STAND_IN:
+            if is_byline(self._scene.page.text, span, self._bylines):
+                resolution, member = self._by_author(span), None
+            else:
+                resolution, member = self._resolution(shape, self._finding(shape, span, stmt), span)
+            if member is None and resolution.kind != "outlet" and shape.kind in _STAND_IN:
                 kind = _STAND_IN[shape.kind]
                 member = self._scene.members.stand_in(span, kind=kind, plural=shape.plural)
                 vote_gender(member, (head,))
@@ -169,11 +173,12 @@ class Cast:
         """The member, beside those who bear the same surname if it stands alone."""
         assert shape.nominal is not None
         named = self._scene.members.at(shape.nominal.span(self._scene.page))
-        rivals = next((r for n, m in named if m is member and (r := self._scene.members.rivals.get(n.chunk.span))), ())
-        if not rivals:
+        members = self._scene.members
+        span = next((n.chunk.span for n, m in named if m is member and n.chunk.span in members.rivals), None)
+        if span is None:
             return single(member, 0.95)
-        at = shape.nominal.span(self._scene.page).start
-        if self._scene.members.alike(member, rivals, at):
+        rivals, at = members.rivals[span], span.start
+        if span in members.ties:
             return weighed([(m, 1.0) for m in (member, *rivals)])
         present = self._scene.discourse.salience(at, quoted=self._scene.page.quoted(at))
         weight = {m: present[m][0] if m in present else 0.0 for m in (member, *rivals)}
@@ -221,6 +226,13 @@ class Cast:
             return self._open(Shape(kind=kind, nominal=None), OWN_STAFF, 0.6), None
         return self._by_outlet(kind, score), None
 
+    def _by_author(self, span: Span) -> Resolution:
+        """Whoever wrote the article speaks for the outlet."""
+        if self.outlet is None:
+            reason = OWN_AUTHOR.format(span.of(self._scene.page.text))
+            return self._open(Shape(kind="outlet", nominal=None), reason, 0.8)
+        return self._by_outlet("outlet", 0.8)
+
     def _by_outlet(self, kind: SourceKind, score: float) -> Resolution:
         assert self.outlet is not None
         return Resolution(
@@ -266,7 +278,8 @@ class Cast:
         second = next((each for each in candidates[1:] if each.actor.id != best.id), None)
         if second is not None and second.score >= _EQUAL * score:
             reason = EQUAL.format(span.of(text), best.name, second.actor.name)
-            return replace(self._open(shape, reason, score), candidates=candidates), None
+            named = shape.kind == "name"
+            return replace(self._open(shape, reason, score), candidates=candidates, named=named), None
         self.actors[best.id] = best
         found = Resolution(
             actor=best,

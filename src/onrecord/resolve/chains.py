@@ -14,7 +14,7 @@ from onrecord.record.statement import Statement
 from onrecord.resolve.acts import act_of
 from onrecord.resolve.anonymity import describe
 from onrecord.resolve.carriers import Carriers
-from onrecord.resolve.credits import agency_credits, bylines
+from onrecord.resolve.credits import agency_credits, bylines, is_byline
 from onrecord.resolve.frame import SPOKEN, Frame
 from onrecord.resolve.media import Medium
 
@@ -49,6 +49,7 @@ _ACTS = {
 }
 _AGAIN = re.compile(r"\b(?:said|told|wrote|stated|announced|promised|declared|replied|answered)\b", re.IGNORECASE)
 _LOOKED = re.compile(r"\b(?:observed|observes|saw|sees|noticed|asked|asks|counted|counts|heard)\b", re.IGNORECASE)
+_PRINTS = re.compile(r"\b(?:reports|informs|transmits|relays|conveys|writes)\b")
 _FOR = re.compile(
     r"\b(?:spokes(?:man|woman|person|people)|press\ssecretary|lawyers?|attorneys?|representatives?|envoys?|advis[eo]rs?|aides?)"
     r"\s(?:for|of|to)\s(?P<who>[^,.;]+)"
@@ -111,7 +112,15 @@ class _Builder:
             return (origin,)
         own = any(frame.medium is not None and frame.medium.own for frame in frames if frame.turn != "relay")
         agencies = () if own else tuple(self._agency(credit.medium, credit.evidence) for credit in self._credits)
+        if self._cast.outlet is None and (agencies or any(self._ends(frame) for frame in frames)):
+            # Where nobody says which outlet it is, the one that the text says it comes from is the last that is known.
+            return _once((origin, *middle, *agencies))
         return _once((origin, *middle, *agencies, self._outlet(frames)))
+
+    def _ends(self, frame: Frame) -> bool:
+        """Is it the turn of an outlet that names itself as the one that prints ("…, reports UNN")?"""
+        named = frame.turn == "relay" and frame.medium is not None and frame.medium.name is not None
+        return named and _PRINTS.search(frame.span.of(self._text)) is not None
 
     def _origin(self, stmt: Statement) -> Hop:
         attribution = self._attributions.get(stmt.id)
@@ -157,7 +166,7 @@ class _Builder:
     def _is_byline(self, origin: Hop) -> bool:
         """Was the name of who wrote the article taken for a source?"""
         mention = origin.mention
-        return mention is not None and any(line.start <= mention.start < line.end for line in self._bylines)
+        return mention is not None and is_byline(self._text, mention, self._bylines)
 
     def _is_own_voice(self, stmt: Statement, origin: Hop) -> bool:
         """Is it the outlet itself that asks or looks?"""

@@ -36,6 +36,7 @@ _FOOT = re.compile(
     rf"(?P<agency>{_NAME}(?:(?:,|[ ]and)[ ]+(?:the[ ])?{_NAME})*)"
 )
 _TAIL = re.compile(rf"(?:[-–—(]|[(])[ ]?(?P<agency>{_NAME})[)]?[ .*_]*\Z")
+_REPORTS = re.compile(r"\s+(?:reports?|has\sthis\sreport|writes)\b")
 _PART = re.compile(r"[A-Z][\w&'’-]*(?:\.\w+)*(?:[ ](?:of|the|de|[A-Z][\w&'’-]*(?:\.\w+)*|\d+)){0,5}")
 
 
@@ -76,6 +77,15 @@ def bylines(text: str) -> tuple[Span, ...]:
         for line in _BYLINE.finditer(text, low, high)
     }
     return tuple(sorted(found))
+
+
+def is_byline(text: str, mention: Span, lines: tuple[Span, ...]) -> bool:
+    """Do these words name who wrote the article, in its byline, or where the text says "Anna Kolm reports"?"""
+    if any(line.start <= mention.start < line.end for line in lines):
+        return True
+    name = mention.of(text)
+    own = " " in name and any(name in line.of(text) for line in lines)
+    return own and _REPORTS.match(text, mention.end) is not None
 
 
 def _ends(text: str) -> tuple[tuple[int, int], tuple[int, int]]:

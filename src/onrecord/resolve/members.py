@@ -193,6 +193,7 @@ class Members:
         self._by_first: dict[str, list[Member]] = {}
         self._by_name: dict[str, Member] = {}
         self.rivals: dict[Span, tuple[Member, ...]] = {}
+        self.ties: set[Span] = set()
         self._kin: set[int] = set()
 
     def add(self, names: Iterable[Named]) -> None:
@@ -216,12 +217,24 @@ class Members:
             member.words = words
             self._index(member)
         member.forms[named.chunk.text] += 1
-        member.spans.append(named.chunk.span)
-        if len(words) == 1:
-            member.bare.append(named.chunk.span)
+        rivals = self.rivals.get(named.chunk.span, ())
+        if rivals and self._alike(member, rivals, named.chunk.span.start):
+            self.ties.add(named.chunk.span)
+        else:
+            member.spans.append(named.chunk.span)
+            if len(words) == 1 and not self._leads_noun(named):
+                member.bare.append(named.chunk.span)
         member.sure |= named.chunk.sure
         vote(self._page, named, member)
         self.named.append((named, member))
+
+    def _leads_noun(self, named: Named) -> bool:
+        """Does the name only say whose or which ("the Brun family", "Brun's farm")?"""
+        at = named.chunk.last
+        if named.chunk.possessive or at >= len(self._page.tokens) or at in self._page.breaks:
+            return named.chunk.possessive
+        after = self._page.tokens[at]
+        return after.text.islower() and (after.low in RELATIVES | ROLE_HEADS | BODY_HEADS | {"family", "brothers"})
 
     def _titled(self, named: Named) -> Member | None:
         """Who bears a surname that stands alone, where several do: whoever "Ms" or "Mr" fits, was named last, and goes
@@ -247,18 +260,20 @@ class Members:
         self.rivals[at] = tuple(m for m in fits if m is not member)
         return member
 
-    def alike(self, member: Member, rivals: Sequence[Member], before: int) -> bool:
-        """Does nothing tell who of some namesakes is meant?
+    def _alike(self, member: Member, rivals: Sequence[Member], before: int) -> bool:
+        """Does nothing tell, at `before`, who of some namesakes is meant?
 
-        So it is if all were last named in one sentence, equally often before, with or without a title, and none by the
-        surname alone.
+        So it is if all were last named in one paragraph, about equally often before, with or without a title, and
+        none by the surname alone.
         """
-        if len({(sum(s.start < before for s in m.spans), bool(m.titles)) for m in (member, *rivals)}) > 1:
+        often = [sum(span.start < before for span in m.spans) for m in (member, *rivals)]
+        titled = {any(title.head not in RELATIVES for title in m.titles) for m in (member, *rivals)}
+        if max(often) - min(often) > 1 or len(titled) > 1:
             return False
-        if any(span.start < before for m in (member, *rivals) for span in m.bare if span.start != before):
+        if any(span.start < before for m in (member, *rivals) for span in m.bare):
             return False
         last = [max((s.start for s in m.spans if s.start < before), default=-1) for m in (member, *rivals)]
-        return min(last) >= 0 and len({self._page.sentence(at) for at in last}) == 1
+        return min(last) >= 0 and "\n" not in self._page.text[min(last) : max(last)]
 
     def _new(self, words: tuple[str, ...]) -> Member:
         member = Member(number=len(self.all), words=words)
