@@ -107,6 +107,14 @@ class Reviewing:
             ).fetchall()
         return tuple(Said(statement_id=row[0], by=row[1], verdict=cast(Verdict, row[2])) for row in rows)
 
+    def decision(self, identifier: str) -> Decision | None:
+        """The decision with exactly this id; None if there is none."""
+        with translated(self._path):
+            row = self._connection.execute(
+                f"SELECT {', '.join(DECISION_COLUMNS)} FROM decision WHERE id = ?", (identifier,)
+            ).fetchone()
+        return decision_of(row) if row is not None else None
+
     def last_of(self, by: str) -> Decision | None:
         """The last decision about a statement that this person made and nobody took back."""
         with translated(self._path):

@@ -31,6 +31,7 @@ PAGES = (
     "actor",
     "feeds",
     "api",
+    "review",
     "adding",
     "deciding",
     "entering",

@@ -1,0 +1,368 @@
+"""``/review``: decide what is right, the most doubtful statement first, by keyboard, mouse or screen reader.
+
+A decision is about what its form showed: if the record says something else by then, nothing is recorded and the page
+shows what it says now. What others decided meanwhile does not stop anybody: both words are on record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from threading import Lock
+from typing import Annotated, Literal, cast
+from urllib.parse import quote
+from weakref import WeakKeyDictionary
+
+from fastapi import APIRouter, Form, Query
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from onrecord.errors import StoreError, UsageError
+from onrecord.record.decision import Verdict
+from onrecord.record.reading import Reading
+from onrecord.record.span import Span, Spans
+from onrecord.record.words import check_word
+from onrecord.store import ActorEntry, Entry, Ledger
+from onrecord.store.respan import SPANNED
+from onrecord.store.values import spans_of, spans_text
+from onrecord.views.aspects import Aspects, aspects_of
+from onrecord.views.passage import passage_of
+from onrecord.views.review import Queue, agreements, by_doubt, fingerprint, reasons, turn, waiting_for
+from onrecord.views.who import actors_meant
+from onrecord.web.marked import mark_passage
+from onrecord.web.phrases import title_of
+from onrecord.web.site import PERSON, Site, query_string, site_of
+
+router = APIRouter(prefix="/review", include_in_schema=False)
+
+GAP = " … "
+"""What stands between the stretches of a content where a person types them."""
+
+VERDICTS = ("accepted", "rejected", "unsure")
+_OFFERED = 12
+_KEPT = 32
+
+Name = Annotated[str, Query(max_length=300)]
+Typed = Annotated[str, Form(max_length=20_000)]
+
+
+class Queues:
+    """The queues that were asked for last; each holds until a document is read."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._made: dict[str, Queue] = {}
+
+    def of(self, ledger: Ledger, *, outlet: str, issue: str) -> Queue:
+        """The statements of an outlet, of an issue, of both, or all (empty)."""
+        with self._lock:
+            kept = self._made.get(outlet)
+            if kept is None or kept.made_of != ledger.reviewing.newest_reading():
+                kept = by_doubt(ledger, outlet=outlet or None)
+                while len(self._made) >= _KEPT:
+                    self._made.pop(next(iter(self._made)))
+                self._made[outlet] = kept
+        if not issue:
+            return kept
+        return kept.among(each.bearing.statement_id for each in ledger.issues.bearings(issue))
+
+
+_QUEUES: WeakKeyDictionary[Site, Queues] = WeakKeyDictionary()
+
+
+def _queues(site: Site) -> Queues:
+    return _QUEUES.setdefault(site, Queues())
+
+
+@router.get("")
+def review(
+    request: Request,
+    at: Name = "",
+    outlet: Name = "",
+    issue: Name = "",
+    second: Literal["", "1"] = "",
+    did: Name = "",
+    changed: Literal["", "1"] = "",
+) -> Response:
+    """The statement to decide.
+
+    Args:
+        request: The request.
+        at: The statement's id; empty for the most doubtful one that waits.
+        outlet: Review only what this outlet printed.
+        issue: Review only what bears on this issue, by its id.
+        second: Whether to give a second opinion on what others decided.
+        did: The decision just made.
+        changed: Whether the record changed before a decision could be made.
+    """
+    site = site_of(request)
+    who = site.person(request)
+    asked = {"outlet": outlet, "issue": issue, "second": second}
+    if not who:
+        return site.page(request, "review_name.html", {"asked": asked})
+    with site.reading() as ledger:
+        queue = _queues(site).of(ledger, outlet=outlet, issue=issue)
+        said = ledger.reviewing.said()
+        now = turn(queue, waiting_for(who, said, second=bool(second)), at or None)
+        entry = ledger.entry(now.at) if now.at else None
+        reading = ledger.entries(entry.document.id).reading(rejected=True) if entry else None
+        values: dict[str, object] = {
+            "asked": asked,
+            "turn": now,
+            "entry": entry,
+            "last": ledger.reviewing.last_of(who),
+            "did": ledger.reviewing.decision(did),
+            "changed": bool(changed),
+            "mine": next((each.verdict for each in said if each.by == who and each.statement_id == now.at), None),
+            "others": [each for each in said if each.by != who and each.statement_id == now.at],
+            "issue_label": ledger.issues.one(issue).issue.label if issue else "",
+        }
+        if entry is not None and reading is not None:
+            # A second opinion is formed without the first.
+            values |= _shown(ledger, replace(entry, decision=None) if second else entry, reading)
+    return site.page(request, "review.html", values)
+
+
+def _shown(ledger: Ledger, entry: Entry, reading: Reading) -> dict[str, object]:
+    """What is shown of a statement."""
+    stmt = entry.statement
+    alternatives = entry.attribution.alternatives if entry.attribution is not None else ()
+    offered = [entry.named(each.actor_id) for each in alternatives]
+    others = [actor for actor in reading.actors if actor not in offered]
+    return {
+        "aspects": aspects_of(entry.reading())[stmt.id],
+        "passage": mark_passage(reading, passage_of(entry.document.text, stmt), chosen=stmt.id),
+        "reasons": reasons(entry),
+        "seen": fingerprint(entry),
+        "offered": [actor for actor in (*offered, *others) if actor is not None and actor != entry.actor][:_OFFERED],
+        "bears_on": ledger.issues.of_statement(stmt.id),
+        "doc_title": title_of(entry.document),
+    }
+
+
+@router.post("/name")
+def name(request: Request, by: Typed, next: Annotated[str, Form()] = "/review") -> Response:  # noqa: A002
+    """Remembers who decides."""
+    person = _person(by)
+    ours = next if next.startswith("/review") else "/review"
+    return _remembered(RedirectResponse(ours, status_code=303), person)
+
+
+@router.post("/decide")
+def decide(
+    request: Request,
+    at: Typed,
+    seen: Typed,
+    verdict: Typed,
+    by: Typed = "",
+    note: Typed = "",
+    outlet: Typed = "",
+    issue: Typed = "",
+    second: Typed = "",
+) -> Response:
+    """Accepts, rejects or sets aside what the form showed."""
+    site, person = site_of(request), _person(by)
+    asked = {"outlet": outlet, "issue": issue, "second": second}
+    with site.deciding() as ledger:
+        entry = ledger.entry(at)
+        if fingerprint(entry) != seen:
+            return _to({**asked, "at": entry.statement.id, "changed": "1"}, person)
+        check_word(verdict, VERDICTS, what="verdict of a review")
+        made = ledger.decide(entry.statement.id, cast("Verdict", verdict), by=person, note=note or None)
+        queue = _queues(site).of(ledger, outlet=outlet, issue=issue)
+        waiting = waiting_for(person, ledger.reviewing.said(), second=bool(second))
+        after = turn(queue, waiting, entry.statement.id).after
+    return _to({**asked, "at": after or "", "did": made.id}, person)
+
+
+@router.post("/undo")
+def undo(
+    request: Request,
+    decision: Typed,
+    by: Typed = "",
+    outlet: Typed = "",
+    issue: Typed = "",
+    second: Typed = "",
+) -> Response:
+    """Takes a decision back, and shows its statement again."""
+    person = _person(by)
+    with site_of(request).deciding() as ledger:
+        taken = ledger.undo(decision, by=person)
+    return _to({"outlet": outlet, "issue": issue, "second": second, "at": taken.subject}, person)
+
+
+@router.post("/actor")
+def set_actor(
+    request: Request,
+    at: Typed,
+    seen: Typed,
+    actor: Typed = "",
+    name: Typed = "",
+    by: Typed = "",
+    outlet: Typed = "",
+    issue: Typed = "",
+    second: Typed = "",
+) -> Response:
+    """Corrects who said it: by an actor's id, by a name, or *nobody* where that is open."""
+    site, person = site_of(request), _person(by)
+    asked = {"outlet": outlet, "issue": issue, "second": second}
+    with site.deciding() as ledger:
+        entry = ledger.entry(at)
+        if fingerprint(entry) != seen:
+            return _to({**asked, "at": entry.statement.id, "changed": "1"}, person)
+        chosen: str | None = actor or None
+        if not actor:
+            found = _named(ledger, name)
+            if len(found) != 1:
+                values = {"asked": asked, "entry": entry, "seen": seen, "name": name, "found": found}
+                return site.page(request, "review_actor.html", values, status=200 if found else 404)
+            chosen = found[0].actor.id
+        after = None if chosen == "nobody" else chosen
+        made = ledger.decide(entry.statement.id, "corrected", by=person, field="actor", after=after)
+    return _to({**asked, "at": entry.statement.id, "did": made.id}, person)
+
+
+def _named(ledger: Ledger, name: str) -> list[ActorEntry]:
+    if not name.strip():
+        raise UsageError("OR-001", "name the actor", hint="Or choose “nobody” if that is open.")
+    try:
+        return list(actors_meant(ledger, name.strip()))[:50]
+    except StoreError as error:
+        if error.code != "OR-407":
+            raise
+        return []
+
+
+@router.get("/edit")
+def edit(request: Request, at: Name, outlet: Name = "", issue: Name = "", second: Literal["", "1"] = "") -> Response:
+    """The form that says which words a statement covers."""
+    site = site_of(request)
+    with site.reading() as ledger:
+        entry = ledger.entry(at)
+    asked = {"outlet": outlet, "issue": issue, "second": second}
+    return site.page(request, "review_edit.html", {**_editing(entry), "asked": asked, "wrong": ""})
+
+
+def _editing(entry: Entry) -> dict[str, object]:
+    text, stmt = entry.document.text, entry.statement
+    passage = passage_of(text, stmt)
+    spans = {"content": stmt.content, "source": stmt.source, "cue": stmt.cue}
+    return {
+        "entry": entry,
+        "seen": fingerprint(entry),
+        "lines": list(_lines(text, passage)),
+        "words": {role: GAP.join(span.of(text) for span in said) for role, said in spans.items()},
+        "spans": {role: spans_text(said) for role, said in spans.items()},
+    }
+
+
+def _lines(text: str, passage: Span) -> Iterator[tuple[int, str]]:
+    """The lines of a passage that hold words, each with the code point at which it begins."""
+    at = passage.start
+    for line in passage.of(text).split("\n"):
+        if line.strip():
+            yield at, line
+        at += len(line) + 1
+
+
+@router.post("/spans")
+def set_spans(
+    request: Request,
+    at: Typed,
+    seen: Typed,
+    content: Typed = "",
+    source: Typed = "",
+    cue: Typed = "",
+    content_spans: Typed = "",
+    source_spans: Typed = "",
+    cue_spans: Typed = "",
+    by: Typed = "",
+    outlet: Typed = "",
+    issue: Typed = "",
+    second: Typed = "",
+) -> Response:
+    """Corrects which words a statement covers: by stretches of the text, or where none were chosen by its words."""
+    site, person = site_of(request), _person(by)
+    asked = {"outlet": outlet, "issue": issue, "second": second}
+    typed = {"content": (content, content_spans), "source": (source, source_spans), "cue": (cue, cue_spans)}
+    did = ""
+    with site.deciding() as ledger:
+        entry = ledger.entry(at)
+        if fingerprint(entry) != seen:
+            return _to({**asked, "at": entry.statement.id, "changed": "1"}, person)
+        try:
+            changes = {
+                role: after
+                for role, (words, chosen) in typed.items()
+                if (after := _spans(entry, role, words, chosen)) != getattr(entry.statement, role)
+            }
+        except UsageError as error:
+            values = {**_editing(entry), "asked": asked, "wrong": error.message}
+            values["words"] = {role: words for role, (words, _) in typed.items()}
+            return site.page(request, "review_edit.html", values, status=400)
+        for role, after in changes.items():
+            made = ledger.decide(entry.statement.id, "corrected", by=person, field=role, after=spans_text(after))
+            did = made.id
+    return _to({**asked, "at": entry.statement.id, "did": did}, person)
+
+
+def _spans(entry: Entry, role: str, words: str, chosen: str) -> Spans:
+    """Which stretches are meant.
+
+    Raises:
+        UsageError: OR-001, the words do not stand in the passage, or there are none where there must be.
+    """
+    assert role in SPANNED
+    if chosen.strip():
+        try:
+            return spans_of(chosen.strip())
+        except (ValueError, TypeError, RecursionError) as error:
+            raise UsageError("OR-001", f"the stretches of the {role} cannot be read") from error
+    text = entry.document.text
+    passage = passage_of(text, entry.statement)
+    found: list[Span] = []
+    start = passage.start
+    for piece in filter(None, (part.strip() for part in words.replace("\r\n", "\n").split(GAP.strip()))):
+        place = text.find(piece, start, passage.end)
+        if place < 0:
+            raise UsageError("OR-001", f"the {role} “{piece[:80]}” does not stand in the passage, letter for letter")
+        found.append(Span(place, place + len(piece)))
+        start = found[-1].end
+    if role == "content" and not found:
+        raise UsageError("OR-001", "a statement without any content is none; reject it instead")
+    return tuple(found)
+
+
+@router.get("/agreement")
+def agreement(request: Request) -> Response:
+    """How far do the reviewers agree?"""
+    site = site_of(request)
+    with site.reading() as ledger:
+        found = agreements(ledger.reviewing.said())
+        shown: dict[str, Aspects] = {}
+        for each in found:
+            for identifier, _, _ in each.differing[:_KEPT]:
+                shown[identifier] = aspects_of(ledger.entry(identifier).reading())[identifier]
+    return site.page(
+        request, "review_agreement.html", {"found": found, "shown": shown, "verdicts": VERDICTS, "most": _KEPT}
+    )
+
+
+def _person(by: str) -> str:
+    """Who decides.
+
+    Raises:
+        UsageError: OR-001, nobody.
+    """
+    if not by.strip():
+        raise UsageError("OR-001", "say who decides", hint="Go back and give your name: decisions are signed.")
+    return by.strip()[:200]
+
+
+def _to(values: dict[str, str], person: str) -> Response:
+    return _remembered(RedirectResponse("/review" + query_string(values), status_code=303), person)
+
+
+def _remembered(answer: Response, person: str) -> Response:
+    answer.set_cookie(PERSON, quote(person), max_age=31_536_000, samesite="strict", httponly=True)
+    return answer
