@@ -15,6 +15,7 @@ from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -46,10 +47,6 @@ OPEN = ("/static/", "/enter")
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 _PORT = re.compile(r":\d{1,5}$")
-
-
-class _TooLargeError(Exception):
-    """A request sent more than its page reads."""
 
 
 class Guard:
@@ -95,15 +92,9 @@ class Guard:
         limit = LARGE.get(scope["path"], SMALL_BYTES)
         stated = headers.get("content-length", "0")
         if stated.isdecimal() and int(stated) <= limit:
-            try:
-                await self._app(scope, _counted(receive, limit), outgoing)
-            except _TooLargeError:
-                if outgoing.started:
-                    raise
-            else:
-                return
-        detail = f"A request to this page may hold {limit:,} bytes at most."
-        await problem(request, 413, detail)(scope, receive, outgoing)
+            await self._app(scope, _counted(receive, limit), outgoing)
+        else:
+            await problem(request, 413, _too_large(limit))(scope, receive, outgoing)
 
     def _refused(self, scope: Scope, headers: Headers, *, trusted: bool) -> tuple[int, str] | None:
         """Why is this request not let through? A status and a sentence."""
@@ -139,11 +130,9 @@ class _Outgoing:
 
     def __init__(self, send: Send, *, session: str | None, secure: bool) -> None:
         self._send, self._session, self._secure = send, session, secure
-        self.started = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self.started = True
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
@@ -166,6 +155,10 @@ def _cookie(headers: Headers) -> str | None:
     return cookies[SESSION].value if SESSION in cookies else None
 
 
+def _too_large(limit: int) -> str:
+    return f"A request to this page may hold {limit:,} bytes at most."
+
+
 def _counted(receive: Receive, limit: int) -> Receive:
     """`receive`, until more than `limit` bytes came."""
     size = 0
@@ -175,7 +168,8 @@ def _counted(receive: Receive, limit: int) -> Receive:
         message = await receive()
         size += len(message.get("body", b""))
         if size > limit:
-            raise _TooLargeError
+            # This kind of error alone passes through whatever reads the form.
+            raise HTTPException(413, _too_large(limit))
         return message
 
     return counting

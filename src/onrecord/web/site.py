@@ -7,7 +7,7 @@ import hashlib
 import queue
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -118,13 +118,11 @@ class Site:
         """Changes whenever the ledger does: what was written lies in its file or in the log beside it."""
         said = []
         for place in (self.path, Path(f"{self.path}-wal")):
-            try:
+            # A log without anything in it comes and goes with those who read.
+            with suppress(FileNotFoundError):
                 stat = place.stat()
-            except FileNotFoundError:
-                said.append("-")
-            else:
-                said.append(f"{stat.st_mtime_ns}.{stat.st_size}")
-        return "/".join(said)
+                said.append(f"{stat.st_mtime_ns}.{stat.st_size}" if stat.st_size else "")
+        return "/".join(filter(None, said))
 
     def person(self, request: Request) -> str:
         """Under which name does this visitor decide? Empty if nobody said so yet."""
