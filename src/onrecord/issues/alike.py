@@ -26,6 +26,8 @@ _TITLE = 0.5
 _BESIDE = 0.3
 _MONTHS = 90.0
 _COMMON = 0.25
+_FEW = 40
+"""Of few statements any word is in a large share; so many more are imagined without it."""
 
 
 def network_of(corpus: Corpus) -> list[dict[int, float]]:
@@ -97,5 +99,5 @@ def _vector(scene: Scene, claim: Claim, corpus: Corpus) -> dict[str, float]:
 
 def _telling(word: str, corpus: Corpus) -> float:
     """What a word says in this corpus: 1, or less if a large share of the statements have it."""
-    share = corpus.held_by.get(word, 0) / (corpus.n_statements or 1)
+    share = corpus.held_by.get(word, 0) / (corpus.n_statements + _FEW)
     return 1.0 if share <= _COMMON else log(1 / share) / log(1 / _COMMON)

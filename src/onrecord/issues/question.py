@@ -21,6 +21,8 @@ _ASKING = _OPEN | frozenset(
 
 _COMPOUND = re.compile(r"(?<=[^\W\d_])[-–](?=[A-ZÀ-ÞА-Я])")
 _LEAST = 1.0
+_OPENING = 2
+"""Words in which a question says that yes or no is no answer: "on what terms"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +54,14 @@ def parse(text: str) -> Question:
     matter = {t.stem: max(_LEAST, rarity(t.stem)) for t in found if _is_matter(t, first)}
     if not matter:
         # "Is there a deal?" keeps its noun; "What happened?" has none, and its names alone are left.
-        matter = {t.stem: _LEAST for t in found if t.form not in STOP | _ASKING and not t.name}
+        plain = (t for t in found if t.form not in STOP | _ASKING and not t.name and not t.form[0].isdigit())
+        matter = {t.stem: _LEAST for t in plain}
     return Question(
         text=text,
         matter=matter,
         beside={word: beside(word) for word in matter},
         names=names,
-        closed=first is not None and first.form not in _OPEN and text.rstrip().endswith("?"),
+        closed=text.rstrip().endswith("?") and not any(t.form in _OPEN for t in found[:_OPENING]),
         negative=any(t.form in NEGATIONS for t in found),
     )
 
