@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from onrecord.cli.decisions import decision_to_json, withdrawal_to_json
 from onrecord.cli.display import INDENT, Excerpt, heading, print_reading
 from onrecord.cli.paper import Paper
+from onrecord.export.linked import marks_line
 from onrecord.export.public import document_to_json, statement_to_json
 from onrecord.export.visible import quote, visible
 from onrecord.export.wording import (
@@ -16,6 +17,7 @@ from onrecord.export.wording import (
     Line,
     Piece,
     actor_lines,
+    chain_line,
     condition_line,
     hop_line,
     mention_line,
@@ -174,6 +176,8 @@ def print_link(trace: LinkTrace, paper: Paper) -> None:
     link = trace.entry.link
     scope = f"{DOT}scope {link.scope}" if link.scope else ""
     paper.line(Piece(link.kind, "title"), Piece(f"{scope}{DOT}{link.id}", "soft"))
+    if trace.entry.withdrawn:
+        paper.line(Piece("The method that linked last finds it no more; a person kept it.", "open"))
     for name, entry, spans in (("left", trace.left, link.left_evidence), ("right", trace.right, link.right_evidence)):
         paper.line()
         _print_end(name, entry, spans, paper)
@@ -203,6 +207,12 @@ def _print_end(name: str, entry: Entry, evidence: Spans, paper: Paper) -> None:
     _, printed = heading(entry.document)
     paper.line(*source_line(aspects), label=(Piece(name, "title"),))
     paper.line(Piece(quote(aspects.text, entry.statement.content), entry.statement.kind), indent=INDENT)
+    chain = chain_line(aspects)
+    if chain:
+        paper.line(*chain, label=(Piece("chain", "soft"),), indent=INDENT)
+    marks = marks_line(aspects)
+    if marks:
+        paper.line(*marks, label=(Piece("marked", "soft"),), indent=INDENT)
     paper.line(Piece(f"{printed}{DOT}{entry.statement.id}", "soft"), indent=INDENT)
     _print_evidence(evidence, aspects.text, paper)
 

@@ -103,9 +103,25 @@ def said_lines(entry: Entry, *, limit: int | None = LETTERS) -> Iterator[tuple[s
     if position:
         yield "", position
     yield from labelled_lines(aspects, limit=limit)
+    marks = marks_line(aspects)
+    if marks:
+        yield "marked", marks
     if not chain_line(aspects):
         yield "chain", (Piece("nobody has looked by which hops it came", "open"),)
     yield "printed", printed_line(entry.document, entry.statement.id)
+
+
+def marks_line(aspects: Aspects) -> Line:
+    """What weakens a statement as an account: nobody is named, or it came at second hand; empty if neither."""
+    chain = aspects.chain
+    if chain is None:
+        return ()
+    marks = [] if chain.origin.named else ["the source is not named"]
+    if any(not hop.named for hop in chain.hops[1:] if hop.mention is not None):
+        marks.append("somebody in between is not named")
+    if chain.distance > 1:
+        marks.append("relayed")
+    return (Piece(DOT.join(marks), "unnamed"),) if marks else ()
 
 
 def warning_lines(corrected: tuple[str, ...], newer: Document | None) -> Iterator[Line]:

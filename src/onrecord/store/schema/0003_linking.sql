@@ -111,11 +111,12 @@ WHERE CASE
         AND NOT EXISTS (SELECT 1 FROM link_end AS e WHERE e.link_n = k.n))
   END;
 
--- Links follow the actors: what two said is what one said twice once they are one, and the other way round.
+-- Links follow the actors: what two said is what one said twice once they are one, and the other way round. Where a link
+-- was found to be of one origin as it is (an outlet denies its own report), there is nothing to follow.
 CREATE VIEW followed_link AS
 SELECT l.*,
   CASE
-    WHEN l.kind IN ('agrees', 'conflicts', 'denies', 'answers') THEN
+    WHEN l.kind IN ('agrees', 'conflicts', 'denies', 'answers') AND l.independent IS NOT 0 THEN
       CASE WHEN (SELECT p.actor_id FROM speaker AS p WHERE p.statement_id = l.left_id)
           = (SELECT p.actor_id FROM speaker AS p WHERE p.statement_id = l.right_id) THEN
         CASE WHEN l.kind = 'agrees' THEN 'repeats'
