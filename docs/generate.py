@@ -32,13 +32,21 @@ STORY = "dev01-talks-a"
 def cli_reference() -> str:
     """The text of ``docs/cli.md``."""
     parts = [f"# Command line\n\n{GENERATED}\n\n{_help(cli)}\n"]
+    for name, command in _commands():
+        usage = f"\n## onrecord {name}\n\n    {_usage(name, command)}\n"
+        parts += [usage, f"\n{_help(command)}\n", f"\n{_options(command)}" if command.params else ""]
+    parts.append(_NOTES)
+    return "".join(parts)
+
+
+def _commands() -> Iterator[tuple[str, click.Command]]:
+    """Every command, and after a group of them each of its own."""
     for name in COMMANDS:
         command = cli.get_command(click.Context(cli), name)
         assert command is not None
-        usage = f"\n## onrecord {name}\n\n    {_usage(name, command)}\n"
-        parts += [usage, f"\n{_help(command)}\n", f"\n{_options(command)}"]
-    parts.append(_NOTES)
-    return "".join(parts)
+        yield name, command
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {inner}", each) for inner, each in command.commands.items())
 
 
 def _usage(name: str, command: click.Command) -> str:

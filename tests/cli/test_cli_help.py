@@ -56,9 +56,10 @@ def test_every_command_is_there_and_the_table_says_what_it_does(name):
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_json_and_help_for_every_option(name):
     command = cli.get_command(click.Context(cli), name)
-    options = [param for param in command.params if isinstance(param, click.Option)]
-    assert "--json" in {name for option in options for name in option.opts}
-    assert all(option.help for option in options)
+    for each in command.commands.values() if isinstance(command, click.Group) else (command,):
+        options = [param for param in each.params if isinstance(param, click.Option)]
+        assert "--json" in {name for option in options for name in option.opts}, each.name
+        assert all(option.help for option in options), each.name
 
 
 @pytest.mark.parametrize("name", COMMANDS)

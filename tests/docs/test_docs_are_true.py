@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cli_fakes import ARTICLE, FakeStages, fake_tools
-from onrecord.cli.main import COMMANDS, run
+from onrecord.cli.main import run
 from onrecord.errors import CODES
 from onrecord.models.manifest import SHIPPED
 from onrecord.record.attribution import SOURCE_KINDS
@@ -48,12 +48,11 @@ def test_the_reference_is_what_the_program_says(page, maker):
 def test_every_command_option_and_code_is_documented():
     import click
 
-    from onrecord.cli.main import cli
 
     reference = read("docs/cli.md")
-    for name in COMMANDS:
+    for name, command in generator()._commands():
         section = reference.partition(f"\n## onrecord {name}\n")[2].partition("\n## ")[0]
-        for param in cli.get_command(click.Context(cli), name).params:
+        for param in command.params:
             for option in param.opts if isinstance(param, click.Option) else ():
                 assert f"`{option}`" in section, (name, option)
     assert set(re.findall(r"OR-\d{3}", read("docs/errors.md"))) == set(CODES)
