@@ -61,6 +61,16 @@ class NearestEarlier:
         after = set(self)
         return Update(links=tuple(after - before), withdrawn=tuple(before - after))
 
+    def take(self, readings: Iterable[Reading]) -> None:
+        """Take documents in that were linked before."""
+        self._readings |= {reading.document.id: reading for reading in readings}
+
+    def keep(self, links: Iterable[Link], reprints: Iterable[tuple[str, str, float, bool]]) -> None:
+        """What was found of them must be what would be found now."""
+        assert set(links) == set(self)
+        now = {(each.page.id, each.of.id, each.share, each.credited) for each in self.reprints}
+        assert set(reprints) == now
+
     def _ordered(self) -> list[Reading]:
         return sorted(self._readings.values(), key=lambda reading: (_day(reading), reading.document.id))
 

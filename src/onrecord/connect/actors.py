@@ -35,6 +35,7 @@ class SameActor:
         kept: The id of the actor that was met first.
         joined: The id of the other one.
         name: The full name that both bear.
+        kind: What both are.
         documents: The documents in which they were met, in the same order.
         why: One sentence that names the evidence.
         score: How likely they are one, in [0, 1].
@@ -43,6 +44,7 @@ class SameActor:
     kept: str
     joined: str
     name: str
+    kind: ActorKind
     documents: tuple[str, str]
     why: str
     score: float
@@ -153,6 +155,7 @@ def _proposal(first: _Met, other: _Met, actor: Actor) -> SameActor:
         kept=first.actor,
         joined=other.actor,
         name=actor.name,
+        kind=actor.kind,
         documents=(first.document, other.document),
         why=why,
         score=_SURE if side or one_matter or actor.kind != "person" else _LIKELY,

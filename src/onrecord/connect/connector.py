@@ -84,8 +84,19 @@ class Links:
 
     def add(self, readings: Iterable[Reading]) -> Update:
         """Which links do new documents bring, and which no longer hold? A document that is there is left out."""
-        changed: set[Rank] = set()
-        pages: list[Page] = []
+        pages = self.take(readings)
+        changed = {rank for page in pages for rank in self._ranks[page.id]}
+        moved = [self._printings.page(document) for document in self._trace(pages)]
+        changed.update(rank for page in moved for rank in self._ranks[page.id])
+        stale = {rank for page in [*pages, *moved] for rank in self._index.after(page)}
+        return self._judge(changed | stale)
+
+    def take(self, readings: Iterable[Reading]) -> list[Page]:
+        """Take documents in without comparing them, those that are there left out: they were linked before.
+
+        When all of them are in, :meth:`keep` must say how they were linked.
+        """
+        pages = []
         for reading in readings:
             if reading.document.id not in self._ranks:
                 page, claims = look(reading)
@@ -93,11 +104,19 @@ class Links:
                 self._printings.add(print_of(page, reading.document.text))
                 self._ranks[page.id] = self._index.add(page, claims)
                 self._web.nest(self._ranks[page.id])
-                changed.update(self._ranks[page.id])
-        moved = [self._printings.page(document) for document in self._trace(pages)]
-        changed.update(rank for page in moved for rank in self._ranks[page.id])
-        stale = {rank for page in [*pages, *moved] for rank in self._index.after(page)}
-        return self._judge(changed | stale)
+        return pages
+
+    def keep(self, links: Iterable[Link], reprints: Iterable[tuple[str, str, float, bool]]) -> None:
+        """Go on from what was found of the documents taken in, by the same method, when they were linked.
+
+        Args:
+            links: All links that held.
+            reprints: All reprints: the ids of the later document and of the first printing, share, and credit.
+        """
+        for later, first, share, credited in reprints:
+            page, of = self._printings.page(later), self._printings.page(first)
+            self._reprints[later] = Reprint(page=page, of=of, share=share, credited=credited)
+        self._web.keep(links)
 
     def _trace(self, pages: list[Page]) -> set[str]:
         """Find the first printings of `pages`, and again those of later documents. Which ones changed?"""

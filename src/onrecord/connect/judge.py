@@ -32,6 +32,18 @@ WHOLE = 0.55
 """Share of one's words in the other from which the one adds nothing of its own."""
 
 
+_RELATION: dict[LinkKind, Relation] = {
+    "same words": "origin",
+    "re-report": "origin",
+    "agrees": "alike",
+    "repeats": "alike",
+    "conflicts": "opposed",
+    "denies": "opposed",
+    "changes": "opposed",
+    "answers": "answers",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What stands between a statement and an earlier one, without the words that decide: a link costs more to keep.
@@ -117,6 +129,13 @@ def link_of(judged: Judged, later: Claim, earlier: Claim) -> Link:
         score=judged.score,
         story=left.page.story if left.page.story == right.page.story else None,
     )
+
+
+def judged_of(link: Link, *, turned: bool) -> Judged:
+    """What :func:`link_of` made the link from; `turned` if the earlier statement stands on its left."""
+    assert link.scope is not None
+    assert link.score is not None
+    return Judged(_RELATION[link.kind], link.kind, turned, link.scope, link.score)
 
 
 def _kind(relation: Relation, left: Claim, right: Claim) -> LinkKind | None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from onrecord.connect.claim import Claim
 from onrecord.connect.index import Rank
-from onrecord.connect.judge import Judged, link_of, retell
+from onrecord.connect.judge import Judged, judged_of, link_of, retell
 from onrecord.record.link import Link
 
 Entry: TypeAlias = tuple[Rank, Rank, Judged]
@@ -86,6 +86,18 @@ class Web:
             if share >= WHOLE:
                 self._nested.setdefault(rank, []).append((around, share))
                 self._nested.setdefault(around, []).append((rank, share))
+
+    def keep(self, links: Iterable[Link]) -> None:
+        """Go on from links that were found before between statements that are there."""
+        ranks = {claim.name: rank for rank, claim in self._claims.items()}
+        for link in links:
+            left, right = ranks[link.left], ranks[link.right]
+            later, earlier = max(left, right), min(left, right)
+            self._of.setdefault(later, {})[earlier] = judged_of(link, turned=left == earlier)
+            self._touching[later].append(earlier)
+            self._touching[earlier].append(later)
+        for touching in self._touching.values():
+            touching.sort()
 
     def put(self, rank: Rank, found: dict[Rank, Judged]) -> Change:
         """Keep the links of a statement to earlier ones, with those that follow from them."""

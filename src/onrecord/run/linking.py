@@ -7,14 +7,14 @@ actors, statements and links is laid over them whenever they are read, so that n
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Protocol
 
 from onrecord import __version__
 from onrecord.connect import Reprint, Update
-from onrecord.connect.actors import join
+from onrecord.connect.actors import full_name, join
 from onrecord.connect.heads import load_heads
 from onrecord.record.actor_link import ActorLink
 from onrecord.record.link import Link, link_id
@@ -41,7 +41,15 @@ class Growing(Protocol):
     """Links that grow with the documents."""
 
     def add(self, readings: Iterable[Reading]) -> Update:
-        """Take documents in."""
+        """Take documents in and compare them."""
+        ...
+
+    def take(self, readings: Iterable[Reading]) -> object:
+        """Take documents in that were linked before."""
+        ...
+
+    def keep(self, links: Iterable[Link], reprints: Iterable[tuple[str, str, float, bool]]) -> None:
+        """Go on from how the documents taken in were linked."""
         ...
 
     def __iter__(self) -> Iterator[Link]:
@@ -119,15 +127,16 @@ def link_ledger(
         return _linked(Counts(skipped={LINKED_BEFORE: len(documents)}), nothing, [])
     work = _Work(ledger, connector().start(), new, progress)
     run = ledger.start_run(method, cpu=cpu)
-    proposals = [
-        ActorLink(left=each.kept, right=each.joined, score=each.score, why=each.why)
-        for each in join(work.readings(documents))
-    ]
-    before = {link.id: link for link in ledger.linking.standing(method.id)}
+    before = tuple(document for document in documents if document not in new)
+    if before and not ledger.linking.reread(method.id):
+        found, withdrawn = work.go_on(before, [each for each in documents if each in new], method.id)
+    else:
+        found, withdrawn = work.from_scratch(documents, method.id)
+    proposals = list(_same_actors(ledger, new, documents))
     links = ledger.linking.record(
         run.id,
-        found=[link for link in work.growing if before.pop(link.id, None) != link],
-        withdrawn=before,
+        found=found,
+        withdrawn=withdrawn,
         printed=[
             Printed(document_id=each.page.id, first_id=each.of.id, share=each.share, credited=each.credited)
             for each in work.growing.reprints
@@ -138,6 +147,20 @@ def link_ledger(
     ledger.add_actor_links(run.id, proposals)
     ledger.finish_run(run.id, work.counts)
     return _linked(work.counts, links, [each for each in proposals if _ends(each) not in known])
+
+
+def _same_actors(ledger: Ledger, new: frozenset[str], documents: tuple[str, ...]) -> Iterator[ActorLink]:
+    """Which actors of new documents are one with others? As if from scratch, from the documents that name them."""
+    names = {
+        (actor.kind, full_name(actor.name))
+        for reading in ledger.linking.observed(new)
+        for actor in reading.actors
+        if not actor.external_ids
+    }
+    with_them = ledger.linking.naming({" ".join(name) for _, name in names if name})
+    for each in join(ledger.linking.observed(document for document in documents if document in with_them)):
+        if (each.kind, full_name(each.name)) in names:
+            yield ActorLink(left=each.kept, right=each.joined, score=each.score, why=each.why)
 
 
 def link_readings(readings: Iterable[Reading], connector: Connects) -> Iterator[Link]:
@@ -196,14 +219,40 @@ class _Work:
         self._new = new
         self._progress = progress
 
-    def readings(self, documents: tuple[str, ...]) -> Iterator[Reading]:
-        """The documents, each after it was taken in."""
+    def from_scratch(self, documents: Sequence[str], method_id: str) -> tuple[Iterable[Link], Iterable[str]]:
+        """Which links are not on record yet, and which of those on record does linking everything not find?"""
+        for some in self._read(documents):
+            self.growing.add(some)
+        standing = {link.id: link for link in self._ledger.linking.standing(method_id)}
+        found = [link for link in self.growing if standing.pop(link.id, None) != link]
+        return found, standing
+
+    def go_on(self, before: Sequence[str], new: Sequence[str], method_id: str) -> tuple[Iterable[Link], Iterable[str]]:
+        """Which links do new documents bring beside those that were linked before, and which no longer hold?"""
+        linking = self._ledger.linking
+        for some in self._read(before):
+            self.growing.take(some)
+        self.growing.keep(
+            linking.standing(method_id),
+            [(each.document_id, each.first_id, each.share, each.credited) for each in linking.printed(method_id)],
+        )
+        found: dict[str, Link] = {}
+        gone: dict[str, Link] = {}
+        for some in self._read(new):
+            update = self.growing.add(some)
+            for link in update.withdrawn:
+                if found.pop(link.id, None) is None:
+                    gone[link.id] = link
+            found |= {link.id: link for link in update.links}
+        return found.values(), [identifier for identifier in gone if identifier not in found]
+
+    def _read(self, documents: Sequence[str]) -> Iterator[list[Reading]]:
+        """The documents, some at a time."""
         for start in range(0, len(documents), AT_ONCE):
             some = list(self._ledger.linking.observed(documents[start : start + AT_ONCE]))
-            self.growing.add(some)
+            yield some
             for reading in some:
                 self._count(reading)
-                yield reading
 
     def _count(self, reading: Reading) -> None:
         new = reading.document.id in self._new

@@ -25,6 +25,7 @@ from onrecord.store.links import (
 from onrecord.store.nouns import LinkEntry
 from onrecord.store.observed import observed_reading
 from onrecord.store.read import document_by_id
+from onrecord.store.words import expression
 from onrecord.store.write import transaction
 
 _AT_ONCE = 500
@@ -91,6 +92,36 @@ class Linking:
                 (document_id,),
             ).fetchone()
         return row is not None
+
+    def reread(self, method_id: str) -> bool:
+        """Was a document read anew, by another method of reading, after this method had linked it?"""
+        with translated(self._path):
+            row = self._connection.execute(
+                "SELECT 1 FROM linking AS k JOIN reading AS r ON r.id = k.reading_id WHERE k.method_id = ?1 "
+                "AND NOT EXISTS (SELECT 1 FROM linking AS j WHERE j.method_id = ?1 "
+                "AND j.reading_id = (SELECT max(l.id) FROM reading AS l WHERE l.document_id = r.document_id)) LIMIT 1",
+                (method_id,),
+            ).fetchone()
+        return row is not None
+
+    def printed(self, method_id: str) -> list[Printed]:
+        """Which documents print others again, as this method sees it?"""
+        with translated(self._path):
+            return list(map(_printed, self._connection.execute(_STANDING, (method_id,)).fetchall()))
+
+    def naming(self, names: Iterable[str]) -> set[str]:
+        """The documents whose latest reading names an actor with the words of one of these names, and perhaps more."""
+        found: set[str] = set()
+        with translated(self._path):
+            for name in names:
+                match = expression(f'"{name}"', columns="names")
+                rows = match and self._connection.execute(
+                    "SELECT DISTINCT r.document_id FROM actor_fts AS f JOIN reading_actor AS m ON m.actor_n = f.rowid "
+                    "JOIN reading AS r ON r.id = m.reading_id WHERE actor_fts MATCH ?",
+                    (match,),
+                )
+                found.update(document for (document,) in rows or ())
+        return found
 
     def any_linked(self) -> bool:
         """Was anything of this ledger ever linked?"""

@@ -55,6 +55,7 @@ CREATE TABLE reprint_end (                            -- this run found another 
   run_id    TEXT NOT NULL REFERENCES run (id)
 ) STRICT;
 
+CREATE INDEX reading_actor_actor ON reading_actor (actor_n);
 CREATE INDEX document_url ON document (url) WHERE url IS NOT NULL;
 
 CREATE TRIGGER link_no_update BEFORE UPDATE ON link BEGIN SELECT RAISE(ABORT, 'links are immutable'); END;
