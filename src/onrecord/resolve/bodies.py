@@ -106,10 +106,8 @@ class Bodies:
         return self._states.of(before.text) if before.capital else None
 
     def _ending(self, last: int) -> Member | None:
-        for named, member in self._members.named:
-            if named.chunk.last == last:
-                return self._states.of(member.name) or member
-        return None
+        member = self._members.ending(last)
+        return (self._states.of(member.name) or member) if member is not None else None
 
     def body(self, words: tuple[str, ...], whose: Member | None, *, shown: tuple[str, ...] | None = None) -> Member:
         """The body with this organ's name, of this owner."""

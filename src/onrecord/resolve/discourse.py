@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal, TypeAlias
 
 from onrecord.record.span import Span
 from onrecord.resolve.members import Member, Members
 from onrecord.resolve.page import Page
+from onrecord.resolve.stretches import Cover
 from onrecord.resolve.words import PLACE_PREPOSITIONS
 
 Part: TypeAlias = Literal["speaker", "subject", "object", "possessor"]
@@ -17,6 +19,8 @@ Part: TypeAlias = Literal["speaker", "subject", "object", "possessor"]
 _WEIGHT: dict[Part, float] = {"speaker": 1.6, "subject": 1.2, "object": 0.6, "possessor": 0.7}
 _FADE = 0.6
 """By what a mention loses weight from sentence to sentence."""
+_REACH = 60
+"""Over how many sentences a mention is remembered at all."""
 _QUOTED = 0.2
 """What a mention inside a quotation is worth outside of it."""
 _ECHO = 0.6
@@ -46,15 +50,16 @@ class Discourse:
         self.events: list[Event] = []
         self._spoke: list[Event] = []
         seen: set[int] = set()
+        speaking, outside = Cover(sources), Cover(outer)
         for named, member in members.named:
             span = named.chunk.span
             sentence = page.sentence(span.start)
             quoted = page.quoted(span.start)
             part: Part = "object"
-            if any(source.start <= span.start < source.end for source in sources):
+            if speaking.holds(span.start):
                 part = "possessor" if named.chunk.possessive else "speaker"
                 # Whoever is said to speak stands outside the quotation, however its marks are paired.
-                quoted = quoted and not any(source.start <= span.start < source.end for source in outer)
+                quoted = quoted and not outside.holds(span.start)
             elif named.chunk.possessive:
                 part = "possessor"
             elif sentence not in seen and not self._after_preposition(named.title, named.chunk.first):
@@ -91,9 +96,8 @@ class Discourse:
         """How present is each member to the reader at `position`, and by which mention?"""
         here = self._page.sentence(position)
         out: dict[Member, tuple[float, Span]] = {}
-        for event in self.events:
-            if event.position >= position:
-                break
+        first = bisect_left(self.events, here - _REACH, key=lambda event: event.sentence)
+        for event in islice(self.events, first, bisect_left(self.events, position, key=lambda event: event.position)):
             weight = _WEIGHT[event.part] * _FADE ** (here - event.sentence)
             if event.quoted and not quoted:
                 weight *= _QUOTED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -89,6 +90,11 @@ class Member:
     heard: list[float] = field(default_factory=list)
     plural: bool = False
     stands_for: Span | None = None
+
+    def call(self, title: Title) -> None:
+        """Note what the article calls it, once for each title."""
+        if not any(one.words == title.words and one.whose is title.whose for one in self.titles):
+            self.titles.append(title)
 
     @property
     def name(self) -> str:
@@ -188,9 +194,10 @@ class Members:
         self._page = page
         self._is_place = is_place
         self.all: list[Member] = []
-        self.named: list[tuple[Named, Member]] = []
+        self.named = []
         self._by_last: dict[str, list[Member]] = {}
         self._by_first: dict[str, list[Member]] = {}
+        self._by_form: dict[tuple[str, int], set[str]] = {}
         self._by_name: dict[str, Member] = {}
         self.rivals: dict[Span, tuple[Member, ...]] = {}
         self.ties: set[Span] = set()
@@ -203,7 +210,7 @@ class Members:
             for named in listed:
                 if (len(named.chunk.words) > 1) is long:
                     self._take(named)
-        self.named.sort(key=lambda pair: pair[0].chunk.first)
+        self.named = sorted(self._named, key=lambda pair: pair[0].chunk.first)
         self._order()
 
     def _take(self, named: Named) -> None:
@@ -226,7 +233,7 @@ class Members:
                 member.bare.append(named.chunk.span)
         member.sure |= named.chunk.sure
         vote(self._page, named, member)
-        self.named.append((named, member))
+        self._named.append((named, member))
 
     def _leads_noun(self, named: Named) -> bool:
         """Does the name only say whose or which ("the Brun family", "Brun's farm")?"""
@@ -331,6 +338,8 @@ class Members:
         keys = [(self._by_last, words[-1]), (self._by_first, words[0])]
         if words[-1] != _body_head(tuple(words)):
             keys.append((self._by_last, _body_head(tuple(words))))
+        for _, key in keys[::2]:
+            self._by_form.setdefault((key[:1], len(key)), set()).add(key)
         for index, key in keys:
             if member not in index.setdefault(key, []):
                 index[key].append(member)
@@ -355,7 +364,9 @@ class Members:
             if len(found) > 1:
                 return None
         if not found and len(lows) == 1 and len(lows[0]) > 4:
-            found = [m for last, bearers in self._by_last.items() if _misspelt(lows[0], last) for m in bearers]
+            alike = [(lows[0][0], len(lows[0]) + more) for more in (-1, 0, 1)]
+            near = sorted(last for key in alike for last in self._by_form.get(key, ()))
+            found = [m for last in near if _misspelt(lows[0], last) for m in self._by_last[last]]
             found = [m for m in found if len(m.words) > 1 and m.kind == "person"]
             if len(found) > 1:
                 return None
@@ -379,9 +390,27 @@ class Members:
 
     def at(self, span: Span) -> list[tuple[Named, Member]]:
         """Which names lie in `span`, in order?"""
-        return [(n, m) for n, m in self.named if span.start <= n.chunk.span.start and n.chunk.span.end <= span.end]
+        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        return [pair for pair in self.named[first:last] if pair[0].chunk.span.end <= span.end]
+
+    def ending(self, last: int) -> Member | None:
+        """Whose name ends before token `last`?"""
+        return self._by_end.get(last)
+
+    @property
+    def named(self) -> list[tuple[Named, Member]]:
+        """Every name in the text with whose it is, in order."""
+        return self._named
+
+    @named.setter
+    def named(self, pairs: list[tuple[Named, Member]]) -> None:
+        self._named = pairs
+        self._starts = [named.chunk.span.start for named, _ in pairs]
+        self._by_end = {named.chunk.last: member for named, member in reversed(pairs)}
 
 
+_STRANGE = 3
+"""How many letters only one of two spellings of a surname may have."""
 _ENOUGH = 1.5
 """Up to where two capitalised words speak for a person."""
 _APPOSED = 6
@@ -416,7 +445,9 @@ def _spelt(lows: Sequence[str]) -> str:
 
 def _misspelt(one: str, two: str) -> bool:
     """Are two surnames one, but for a slip of the pen?"""
-    if abs(len(one) - len(two)) > 1 or one[0] != two[0]:
+    if abs(len(one) - len(two)) > 1 or one[0] != two[0] or len({*one} ^ {*two}) > _STRANGE:
+        return False
+    if one[-1] != two[-1] and one[:2] != two[:2]:
         return False
     return same_given_name(one, two) >= 0.85 or (min(len(one), len(two)) >= _LONG and edits(one, two) <= 2)
 

@@ -12,6 +12,7 @@ from onrecord.resolve.interview import Interview
 from onrecord.resolve.members import Member
 from onrecord.resolve.resolution import OUTSIDE
 from onrecord.resolve.scene import Scene
+from onrecord.resolve.stretches import Stretches
 from onrecord.resolve.words import HE, IT, LEADS_STATE, POSSESSIVES, RELATIVE, SHE, SPOKES, THEY, WE, YOU, I
 
 _LEADS_BODY = frozenset(
@@ -52,6 +53,10 @@ class Pronouns:
             if token.low in HE | SHE and token.start not in sources and not scene.page.quoted(token.start)
         ]
         self._at = 0
+        self._speaking_for = [found.end() for found in _SPEAKING_FOR.finditer(scene.page.text)]
+        self._spoken = Stretches(
+            (piece, stmt) for stmt in scene.statements.values() if stmt.kind != "indirect" for piece in stmt.content
+        )
 
     def resolve(self, low: str, span: Span, stmt: Statement | None) -> Finding:
         """Who may be meant by the pronoun `low` at `span`, the source of `stmt` if given?"""
@@ -85,11 +90,8 @@ class Pronouns:
             if self._scene.spoke.get(outer.id) is not None and (outer.kind != "indirect" or outer.within is None):
                 return self._scene.spoke[outer.id]
             outer = self._scene.enclosing(outer)
-        for other in self._scene.statements.values():
-            held = any(piece.start <= span.start and span.end <= piece.end for piece in other.content)
-            if held and other is not stmt and other.kind != "indirect":
-                return self._scene.spoke.get(other.id)
-        return None
+        other = next((other for _, other in self._spoken.around(span) if other is not stmt), None)
+        return self._scene.spoke.get(other.id) if other is not None else None
 
     def spoken_for(self, member: Member) -> Member | None:
         """For which state or body does somebody say "we"?"""
@@ -110,12 +112,12 @@ class Pronouns:
     def _named_for(self, member: Member) -> Member | None:
         """For whom the article says that he speaks ("Speaking for Apple Corps, manager Neil Aspinall said")."""
         scene = self._scene
-        for found in _SPEAKING_FOR.finditer(scene.page.text):
-            near = [s for s in member.spans if 0 <= s.start - found.end() < _NEAR]
-            if not near or scene.page.sentence(found.start()) != scene.page.sentence(near[0].start):
+        for end in self._speaking_for:
+            near = [s for s in member.spans if 0 <= s.start - end < _NEAR]
+            if not near or scene.page.sentence(end) != scene.page.sentence(near[0].start):
                 continue
-            for named, other in scene.members.named:
-                if found.end() <= named.chunk.span.start <= found.end() + len("the ") and other is not member:
+            for named, other in scene.members.at(Span(end, near[0].start)):
+                if named.chunk.span.start <= end + len("the ") and other is not member:
                     return scene.states.of(other.name) or other
         return None
 

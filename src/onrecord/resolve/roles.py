@@ -168,7 +168,7 @@ class Roles:
 
     def _called(self, member: Member, phrase: RolePhrase, score: float) -> Finding:
         """The member, whose title the role is from now on."""
-        member.titles.append(self._scene.finder.title(phrase))
+        member.call(self._scene.finder.title(phrase))
         return single(member, score)
 
     def _listed(self, phrase: RolePhrase, owner: Member | None) -> Finding:

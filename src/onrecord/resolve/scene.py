@@ -17,6 +17,7 @@ from onrecord.resolve.members import Member, Members, Named, Title, split_title,
 from onrecord.resolve.page import Page
 from onrecord.resolve.scan import Chunk, find_chunks, join_bodies
 from onrecord.resolve.states import States
+from onrecord.resolve.stretches import Stretches
 from onrecord.resolve.table import ActorTable
 from onrecord.resolve.titles import TitleFinder
 from onrecord.resolve.words import (
@@ -75,7 +76,7 @@ class Scene:
         self.finder = TitleFinder(self.page, self.members, self.states.of)
         for member, phrase in self.finder.find():
             title = self.finder.title(phrase)
-            member.titles.append(title)
+            member.call(title)
             vote_gender(member, (title.head, *title.words.split()[:1]))
             member.votes["person"] += 2
             if (
@@ -140,7 +141,7 @@ class Scene:
             for index in named.title:
                 role = ROLE_OF_TITLE.get(self.page.tokens[index].low)
                 if role is not None:
-                    member.titles.append(Title(words=role, whose=None, span=named.chunk.span))
+                    member.call(Title(words=role, whose=None, span=named.chunk.span))
 
     def _bounded(self, chunks: list[Chunk], sources: list[Span]) -> list[Chunk]:
         """Cut chunks where a source begins or ends ("Lindsey Graham Says")."""
@@ -210,8 +211,9 @@ class Scene:
         """The names that are sure, or of which a source is made."""
         known = {word for chunk in chunks if chunk.sure and not chunk.headline for word in chunk.lows}
         found = []
+        around = Stretches((source, source) for source in sources)
         for chunk in chunks:
-            source = next((s for s in sources if s.start <= chunk.span.start and chunk.span.end <= s.end), None)
+            source = next((s for s, _ in around.around(chunk.span)), None)
             whole = source is not None and self._is_all(chunk, source)
             named = split_title(self.page, chunk)
             if named is None or self._is_portfolio(chunk):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from onrecord.resolve.listed import Listed
 from onrecord.resolve.members import Member, Members
@@ -29,6 +29,8 @@ _DATELINE = re.compile(
     r" ?(?:\((?P<one>[^()\d\n]{2,40})\)|/(?P<two>[^/\n]{2,40})/)",
     re.MULTILINE,
 )
+_STEM = 3
+"""How many letters a people's name shares with its state's at least."""
 _PEOPLE = ("n", "an", "ian", "ean", "ish", "ese", "i", "ic", "ans", "ians", "ns", "er", "ers", "is")
 
 
@@ -126,11 +128,13 @@ class States:
         return before[-1:] == ["of"] and before[-2:-1] != [] and before[-2] in _BEFORE_OF
 
     def _peoples(self) -> None:
+        known = _by_stem(self._of)
         for member in self._members.all:
             low = member.name.lower()
             if low in self._of or len(member.words) > 1 or not low.isalpha():
                 continue
-            for name, state in list(self._of.items()):
+            for name in sorted(known.get(low[:_STEM], ())):
+                state = self._of[name]
                 if self.listed.get(state) is None and _is_people(low, name):
                     self._of[low] = state
                     member.votes["place"] += 1
@@ -151,8 +155,9 @@ class States:
         """A name and its people beside it ("Galdia", "Galdian") show a state, though nothing else does."""
         singles = [m for m in self._members.all if len(m.words) == 1 and m.name.lower() not in self._of]
         names = {m.name.lower(): m for m in singles if m.kind != "person"}
+        stems = _by_stem(names)
         for low, member in names.items():
-            for other in names:
+            for other in stems[low[:_STEM]]:
                 if other != low and _is_people(other, low):
                     self._of[low] = self._of[other] = member
                     member.votes["state"] += 6
@@ -182,6 +187,14 @@ class States:
             self._of[m.name.lower()] for m in self._members.all if m.name.lower() in self._of for _ in m.spans
         )
         return max(count, key=lambda m: (count[m], -m.number), default=None)
+
+
+def _by_stem(names: Iterable[str]) -> dict[str, list[str]]:
+    """Names by the letters that a people shares with its state, in order."""
+    out: dict[str, list[str]] = {}
+    for name in names:
+        out.setdefault(name[:_STEM], []).append(name)
+    return out
 
 
 def _republic(name: str) -> str:
