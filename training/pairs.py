@@ -37,7 +37,7 @@ from onrecord.record.span import Spans
 
 OUT = Path(__file__).parents[1] / "src" / "onrecord" / "connect" / "data" / "heads.json"
 FILES = ("stories-dev", "real-dev", "example")
-STRENGTH_BEARS, STRENGTH_HOW = 0.03, 0.03
+STRENGTH_BEARS, STRENGTH_HOW = 0.1, 0.1
 """Inverse of the penalty on weights, on features brought to unit variance."""
 UNJUDGED = 0.5
 """What a candidate pair counts that nobody annotated: hardly ever a link that was overlooked."""

@@ -24,13 +24,13 @@ Entry: TypeAlias = tuple[Rank, Rank, Judged]
 AGAIN = 0.3
 """From this score on, a link of one origin carries other links over."""
 
-LEAST_CARRIED = 0.08
+LEAST_CARRIED = 0.06
 """Links carried over that are less sure are left out."""
 
 MOST_TOUCHING = 40
 """Of the statements linked to one that is told again, so many of the latest are looked at."""
 
-MOST_CARRIED = 12
+MOST_CARRIED = 10
 """So many links of a statement are carried over, the surest first."""
 
 WHOLE = 0.4
