@@ -19,6 +19,7 @@ from onrecord.record.bearing import SIDES, Side
 from onrecord.record.link import LinkKind
 from onrecord.store import Entry
 from onrecord.views.aspects import aspects_of
+from onrecord.views.beside import LEAST, worth_showing
 from onrecord.views.dossier import Dossier, view_dossier
 from onrecord.views.issue import Account, IssueView, Voice
 from onrecord.views.issues import list_issues
@@ -79,7 +80,7 @@ def issues(request: Request) -> Response:
     if same is not None:
         return same
     with site.reading() as ledger:
-        found = site.remembered("issues", lambda: list_issues(ledger))
+        found = site.remembered("all issues", lambda: list_issues(ledger))
     return site.page(
         request, "issues.html", {"issues": found, "mark": side_mark}, etag=etag if site.settled() else None
     )
@@ -102,14 +103,16 @@ def issue(request: Request, identifier: str, side: Annotated[str, Query(max_leng
     dossier = _dossier(site, identifier)
     view = dossier.view
     chosen = next((each for each in SIDES if each == side), None)
+    pairs, unsure = _pairs(view)
     values = {
         "view": view,
         "issue": view.entry.issue,
         "side": chosen or "",
         "sides": [(each, view.sides[each], view.independent(each)) for each in SIDES if view.sides[each]],
         "voices": [(voice, _of(voice, chosen)) for voice in view.voices if _of(voice, chosen)],
-        "pairs": _pairs(view),
-        "most_pairs": MOST_PAIRS,
+        "pairs": pairs[:MOST_PAIRS],
+        "more_pairs": pairs[MOST_PAIRS:],
+        "unsure_pairs": unsure,
         "dossier": dossier if any(row.cells for row in dossier.rows) else None,
         "timeline": timeline(view, paper=PAGE, titled=False),
         "network": network(view, paper=PAGE, titled=False),
@@ -123,6 +126,7 @@ def issue(request: Request, identifier: str, side: Annotated[str, Query(max_leng
 
 
 def _dossier(site: Site, identifier: str) -> Dossier:
+    """The issue with its dossier."""
     with site.reading() as ledger:
         whole = ledger.issues.one(identifier).issue.id
         return site.remembered(f"issue {whole}", lambda: view_dossier(ledger, whole))
@@ -132,19 +136,21 @@ def _of(voice: Voice, side: Side | None) -> tuple[Account, ...]:
     return tuple(account for account in voice.accounts if side is None or account.first.side == side)
 
 
-def _pairs(view: IssueView) -> list[Pair]:
-    found = []
+def _pairs(view: IssueView) -> tuple[list[Pair], list[Pair]]:
+    """The pairs to show, those first whose speakers are known; and those that are less sure."""
+    sure: list[Pair] = []
+    unsure: list[Pair] = []
     for each in view.otherwise:
         left, right = view.stand(each.link.left).entry, view.stand(each.link.right).entry
-        found.append(
-            Pair(
-                kind=each.link.kind,
-                left=(left, sentence_with(left, each.link.left_evidence)),
-                right=(right, sentence_with(right, each.link.right_evidence)),
-                why=each.link.why,
-            )
+        pair = Pair(
+            kind=each.link.kind,
+            left=(left, sentence_with(left, each.link.left_evidence)),
+            right=(right, sentence_with(right, each.link.right_evidence)),
+            why=each.link.why,
         )
-    return found
+        (sure if worth_showing(each, LEAST) else unsure).append(pair)
+    sure.sort(key=lambda pair: (pair.left[0].actor is None) + (pair.right[0].actor is None))
+    return sure, unsure
 
 
 @router.get("/i/{identifier}/accounts.csv")
