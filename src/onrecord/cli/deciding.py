@@ -42,11 +42,12 @@ def decide(
     note: str | None,
     as_json: bool,
 ) -> None:
-    """Decide about an entry of LEDGER: a statement, document, actor or link with the id SUBJECT.
+    """Decide about an entry of LEDGER: a statement, document, actor, link or issue with the id SUBJECT.
 
     Without --field, the VERDICT is about the entry as a whole. A field is `corrected` to --value: of a statement
     kind, content, cue, source, actor, source_kind, act, polarity, certainty (stretches of the text as
-    [[start, end], …]); of an actor name; of a link kind, scope. `accepted` keeps
+    [[start, end], …]); of an actor name; of a link kind, scope; of an
+    issue label, and `bears ID`: on which side the statement with that ID bears on it. `accepted` keeps
     what the field says now. Decisions win over every later run; `onrecord undo` takes one back.
     """
     from onrecord.store import Ledger

@@ -74,13 +74,15 @@ def _value(ledger: Ledger, said: str | None) -> str:
 
 
 def _named(ledger: Ledger, text: str) -> str:
-    """An actor's id with its name; every other text as it is."""
-    if not text.startswith("a"):
-        return visible(text)
+    """An actor's id with its name, an issue's with its label; every other text as it is."""
     try:
-        return f"{visible(ledger.actor(text).actor.name)} ({visible(text)})"
+        if text.startswith("a"):
+            return f"{visible(ledger.actor(text).actor.name)} ({visible(text)})"
+        if text.startswith("i"):
+            return f"{visible(ledger.issues.one(text).issue.label)} ({visible(text)})"
     except StoreError:
         return visible(text)
+    return visible(text)
 
 
 def decision_to_json(decision: Decision) -> dict[str, object]:

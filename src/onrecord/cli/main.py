@@ -47,7 +47,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "load": ("loading", "Bring what `onrecord process` wrote into a ledger."),
     "copies": ("copying", "Find the documents of an archive that print an earlier one again."),
     "query": ("querying", "Ask what `onrecord process` wrote in SQL."),
-    "decide": ("deciding:decide", "Decide about a statement, document, actor or link of a ledger."),
+    "decide": ("deciding:decide", "Decide about a statement, document, actor, link or issue of a ledger."),
     "merge": ("joining:merge", "Decide that two actors are one."),
     "split": ("joining:split", "Decide that actors are not one."),
     "rename": ("joining:rename", "Decide under which name an actor is shown."),

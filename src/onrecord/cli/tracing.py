@@ -44,9 +44,10 @@ def command(*, ledger: Path, identifier: str, as_plain: bool, as_json: bool) -> 
             else:
                 print_link(link, Paper(plain=as_plain))
         else:
-            command = "who" if noun == "actor" else "show"
+            command = {"actor": "who", "issue": "issue"}.get(noun, "show")
+            article = "an" if noun[0] in "ai" else "a"
             raise UsageError(
                 "OR-001",
-                f"{whole} is the id of a {noun}; a trace is of a statement or a link".replace("a actor", "an actor"),
+                f"{whole} is the id of {article} {noun}; a trace is of a statement or a link",
                 hint=f"Run `onrecord {command} LEDGER {whole}`.",
             )

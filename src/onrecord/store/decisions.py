@@ -143,7 +143,8 @@ def _checked_field(kind: Subject, field: str, verdict: Verdict) -> Holds:
     """What can this field say?"""
     if field not in FIELDS[kind]:
         known = ", ".join(FIELDS[kind]) or "none"
-        raise UsageError("OR-001", f"a {kind} has no field {field!r} that can be decided; it has: {known}")
+        article = "an" if kind[0] in "ai" else "a"
+        raise UsageError("OR-001", f"{article} {kind} has no field {field!r} that can be decided; it has: {known}")
     if verdict == "rejected" or (field == MERGED_INTO and verdict == "accepted"):
         raise UsageError(
             "OR-001",
