@@ -25,6 +25,11 @@ QUOTED_RUN = 4
 SAME_TIME_DAYS = 3
 """Documents within so many days speak of the same time, unless they say otherwise."""
 
+ANY = frozenset(
+    "any anything anyone anybody anywhere no none nobody nothing nowhere neither whatsoever whatever".split()
+)
+"""Words by which a denial covers all of a sort."""
+
 SURE = 0.5
 """From this probability on, the close reading decides that one is narrower or broader."""
 
@@ -73,7 +78,7 @@ def judge(later: Claim, pair: Pair, *, least: float = LEAST) -> Judged | None:
     for relation in sorted(possible, key=lambda r: -relations[r]):
         if kind := _kind(relation, later, pair.earlier):
             score = round(pair.likely.bears * relations[relation] / total, 4)
-            return Judged(relation, kind, False, _scope(pair), score)
+            return Judged(relation, kind, False, _scope(later, pair), score)
     return None
 
 
@@ -153,10 +158,14 @@ def _kind(relation: Relation, left: Claim, right: Claim) -> LinkKind | None:
     return "denies" if "denies" in (left.act, right.act) else "conflicts"
 
 
-def _scope(pair: Pair) -> Scope:
+def _scope(later: Claim, pair: Pair) -> Scope:
     """What is the right proposition, compared with the left one?"""
     if (pair.same or 0.0) >= SURE:
         return "same"
+    if _rules_out(later, pair.earlier):
+        return "narrower"
+    if _rules_out(pair.earlier, later):
+        return "broader"
     mine, theirs = pair.comparison.of_later >= WHOLE, pair.comparison.of_earlier >= WHOLE
     if mine and theirs:
         return "same"
@@ -165,6 +174,12 @@ def _scope(pair: Pair) -> Scope:
     if theirs or (pair.broader or 0.0) >= SURE:
         return "broader"
     return "unclear"
+
+
+def _rules_out(denial: Claim, other: Claim) -> bool:
+    """Does one deny all of a sort ("not any talks") of which the other tells one case (talks in Doha on the grid)?"""
+    more = other.names - denial.names or other.numbers
+    return denial.stance is False and other.stance is True and not ANY.isdisjoint(denial.forms) and bool(more)
 
 
 def _same_time(later: Claim, earlier: Claim) -> bool | None:
