@@ -48,6 +48,7 @@ model: $(VENV)/installed-train
 	$(BIN)/python -m training.average work/joint/average.pt work/statements.pt --out work/both.pt
 	$(BIN)/python -m training.heads --data $(DATA) --mentions $(MENTIONS) --weights work/both.pt --out work/tagger.pt
 	$(BIN)/python -m training.export --weights work/tagger.pt --out $(MODEL) --reference work/fp32.onnx
+	$(BIN)/python -m training.ends --data $(DATA) --model $(MODEL)
 	$(BIN)/python -m training.calibrate --data $(DATA) --gold $(GOLD) --model $(MODEL)
 	$(BIN)/python benchmarks/accuracy.py --out benchmarks/results/accuracy.json
 	$(BIN)/python -m training.card --model $(MODEL) --accuracy benchmarks/results/accuracy.json

@@ -22,6 +22,7 @@ import numpy as np
 
 from onrecord.extract.assemble import assemble
 from onrecord.extract.decode import decode
+from onrecord.extract.ends import Weights
 from onrecord.extract.extractor import Extractor
 from onrecord.extract.link import Pull
 from onrecord.extract.pieces import Int32, Pieces
@@ -41,6 +42,7 @@ VALUES = {
     "far_cost": (0.0, 0.1, 0.2, 0.3),
     "dash_most": (0.3, 0.5, 0.7),
     "part": (-4.0, -2.4, -1.8, -1.2, -0.9, -0.6),
+    "part_told": (-1.2, -0.9, -0.7, -0.5, -0.3),
     "least": (0.05, 0.1, 0.15, 0.2, 0.25, 0.3),
 }
 """What each number is compared at unless --set says otherwise."""
@@ -82,12 +84,13 @@ def f1(hits: int, found: int, gold: int) -> float:
 def figures(seen: Sequence[Seen], gold: dict[str, list[dict]], session: TaggerSession, tuning: Tuning) -> list[float]:
     """F1 of content, source and cue words, of exact contents and of whole statements; then their number."""
     pull = Pull(session.biases, tuning)
+    ends = Weights.from_table(session.ends) if session.ends else None
     tokens = np.zeros((len(ROLES), 3), dtype=int)
     exact, right, found, wanted = 0, 0, 0, 0
     texts = {s.doc.id: s.doc.text for s in seen}
     outer: dict[str, list[Statement]] = {name: [] for name in texts}
     for s in seen:
-        made = assemble(s.doc, decode(s.section, pull), s.pieces, s.words, session.manifest.calibration, tuning)
+        made = assemble(s.doc, decode(s.section, pull, ends), s.pieces, s.words, session.manifest.calibration, tuning)
         outer[s.doc.id] += [stmt for stmt, _ in made if stmt.within is None]
     for name, statements in outer.items():
         text, truth = texts[name], gold[name]

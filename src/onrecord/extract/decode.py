@@ -7,26 +7,43 @@ from dataclasses import replace
 import numpy as np
 
 from onrecord.extract.edges import tidied
+from onrecord.extract.ends import Weights, with_ends
 from onrecord.extract.found import Found
 from onrecord.extract.inner import inner_statements
 from onrecord.extract.layout import B_CONTENT, B_CUE, B_SOURCE, I_CONTENT, I_CUE, I_SOURCE, OWN_WORDS, ROLE_TAGS
 from onrecord.extract.link import Linker, Parts, Pull, log_softmax, stretches_of
+from onrecord.extract.relay import names_who_is_cited
 from onrecord.extract.section import Section
 from onrecord.extract.tags import Stretch
 from onrecord.extract.tuning import Tuning
 from onrecord.extract.turns import take_turns
 
 
-def decode(section: Section, pull: Pull) -> list[Found]:
-    """Which statements does the tagger see in `section`? Outer ones and those inside them."""
+def decode(section: Section, pull: Pull, ends: Weights | None) -> list[Found]:
+    """Which statements does the tagger see in `section`? Outer ones and those inside them.
+
+    Args:
+        section: The tagger's view.
+        pull: What a pointer gains or loses by where it points.
+        ends: What speaks for the end of a content; None leaves each where the tagger drew it.
+    """
     if len(section.place) == 0:
         return []
-    outer = take_turns(_outer(section, pull), section.forms.turns, section.forms.words)
+    outer = outer_statements(section, pull)
+    if ends is not None:
+        outer = with_ends(section, outer, ends)
     found = [*(item for item in outer if not item.level), *inner_statements(section, pull, outer)]
     return [tidied(item, section.forms.words, section.first) for item in found]
 
 
-def _outer(section: Section, pull: Pull) -> list[Found]:
+def outer_statements(section: Section, pull: Pull) -> list[Found]:
+    """The statements as the tagger draws them: those of level 0, and what it found inside a turn of a conversation."""
+    words = section.forms.words
+    found = [item for item in _linked(section, pull) if not names_who_is_cited(item, words)]
+    return take_turns(found, section.forms.turns, words)
+
+
+def _linked(section: Section, pull: Pull) -> list[Found]:
     """The statements of level 0, in the order of the text."""
     tuning = pull.tuning
     size = len(ROLE_TAGS)

@@ -63,7 +63,7 @@ def _content(part: Stretch, words: Sequence[str], first: Bool, *, own: bool) -> 
     if start == end:
         return part
     whole = start == 0 or bool(first[start]) or words[start - 1] in _SENTENCE_ENDS
-    if not own and not whole and _full_stop(words, end - 1):
+    if not own and not whole and end - start > 1 and _full_stop(words, end - 1):
         end -= 1
     inside = words[start:end]
     if end < len(words) and not first[end] and _open(inside, words[end]):

@@ -14,6 +14,7 @@ import numpy as np
 
 from onrecord.extract.assemble import assemble
 from onrecord.extract.decode import decode
+from onrecord.extract.ends import Weights
 from onrecord.extract.found import Found
 from onrecord.extract.layout import POINTER_WIDTH, POINTERS
 from onrecord.extract.link import Pull
@@ -81,6 +82,7 @@ class Extractor:
         """
         self._session = session
         self._pull = Pull(session.biases)
+        self._ends = Weights.from_table(session.ends) if session.ends else None
         self._window, self._overlap = window, overlap
         self._threads = threads or os.cpu_count() or 1
         self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="onrecord")
@@ -191,7 +193,7 @@ class Extractor:
             zip(job.pieces.starts[words].tolist(), job.pieces.ends[tails[: len(words)]].tolist(), strict=True)
         )
         job.mentions.add(np.concatenate([p.mentions for p in held]), places)
-        found = decode(section, self._pull)
+        found = decode(section, self._pull, self._ends)
         return assemble(job.doc, found, job.pieces, words, self._session.manifest.calibration, self._pull.tuning)
 
     def close(self) -> None:

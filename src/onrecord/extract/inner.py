@@ -68,9 +68,15 @@ def _shaped(item: Found, words: Sequence[str]) -> Found | None:
     content = Stretch(begin, _end(words, begin, end))
     while content.end > content.start and words[content.end - 1].casefold() in _LEFT_OVER:
         content = Stretch(content.start, content.end - 1)
-    if not any(word[0].isalnum() for word in words[content.start : content.end]):
+    if not any(word[0].isalnum() for word in words[content.start : content.end]) or _is_bare_to(content, words):
         return None
     return replace(item, content=(content,))
+
+
+def _is_bare_to(content: Stretch, words: Sequence[str]) -> bool:
+    """Is what was wanted left out? "Even if they do not want to, …"."""
+    following = content.start + 1
+    return words[content.start].casefold() == "to" and (following == len(words) or not words[following][0].isalnum())
 
 
 def _is_act(item: Found, words: Sequence[str]) -> bool:

@@ -143,12 +143,13 @@ class Linker:
         if self.level or len(contents) == 1:
             return contents
         longest = max(contents, key=lambda k: self.contents[k].end - self.contents[k].start)
-        return [
-            k
-            for k in contents
-            if k == longest
-            or worth[k] + 2 * self._mean(self.contents[k], B_CONTENT, I_CONTENT) >= self.pull.tuning.part
-        ]
+        return [k for k in contents if k == longest or self._belongs(self.contents[k], float(worth[k]))]
+
+    def _belongs(self, part: Stretch, worth: float) -> bool:
+        """Is it sure enough that a further stretch, which points to the cue by `worth`, is content?"""
+        tuning = self.pull.tuning
+        own = self.section.tags[part.start : part.end, OWN_WORDS].mean() >= 0.0
+        return worth + 2 * self._mean(part, B_CONTENT, I_CONTENT) >= (tuning.part if own else tuning.part_told)
 
     def _runs(self, bare: list[int]) -> list[list[int]]:
         """Contents without a cue, those that go on from the one before joined to it."""

@@ -19,8 +19,10 @@ class Tuning:
         far_cost: What each bucket of distance costs it.
         dash_most: Share of a dash quotation that must read like the speaker's own words before the rest is taken to be
             so too.
-        part: Least worth of a further stretch of content: the mean log probability that its words point to the cue,
-            plus twice that of their being content. Below it, the stretch belongs to the statement less often than not.
+        part: Least worth of a further stretch of the speaker's own words: the mean log probability that its words
+            point to the cue, plus twice that of their being content. Below it, the stretch belongs to the statement
+            less often than not.
+        part_told: The same for a stretch of words that are told, not quoted: these are seldom cut in two.
         least: Below this score a find is a fragment more often than not and is no statement.
     """
 
@@ -31,6 +33,7 @@ class Tuning:
     far_cost: float = 0.2
     dash_most: float = 0.5
     part: float = -1.2
+    part_told: float = -0.7
     least: float = 0.1
 
 

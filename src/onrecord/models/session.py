@@ -75,6 +75,8 @@ class TaggerSession:
         tokenizer: Cuts text into the pieces that the tagger knows.
         biases: The pointers' biases.
         mention_biases: Those of pairs of mentions.
+        ends: What speaks for the end of a content, by name (``extract.ends``); empty in a folder whose tagger has just
+            been exported.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -102,6 +104,8 @@ class TaggerSession:
             row = {name: np.array(table[name], dtype=np.float32) for name in _BIASES}
             self.biases = PointerBiases(row["null"], row["distance"], row["step"])
             self.mention_biases = MentionBiases(row["apart"], row["same"])
+            ends = self.manifest.path("ends.json").read_text("utf-8") if "ends.json" in self.manifest.files else "{}"
+            self.ends: Mapping[str, Mapping[str, float]] = json.loads(ends)
         except Exception as error:
             raise ModelError("OR-303", f"the model in {self.manifest.folder} could not be loaded: {error}") from error
         self.tokenizer.no_truncation()
