@@ -10,7 +10,7 @@ from onrecord.errors import InputError
 from onrecord.record.attribution import Alternative, Attribution
 from onrecord.record.reading import Reading
 from onrecord.record.statement import Statement
-from onrecord.resolve import chains, settings
+from onrecord.resolve import chains, settings, sureness
 from onrecord.resolve.carriers import Carriers
 from onrecord.resolve.cast import Cast
 from onrecord.resolve.cited import cited_sources
@@ -67,28 +67,48 @@ class Resolver:
             The reading with one attribution and one chain for each statement, with settings, and with every actor that
             these name.
         """
-        page = Page(reading.document.text)
-        found_statements = reading.statements
-        reading = replace(reading, statements=mended(page, found_statements))
-        cast = Cast(reading, self._table, page)
-        cited = cited_sources(reading, cast)
-        sourced = [replace(stmt, source=(cited[stmt.id],)) if stmt.id in cited else stmt for stmt in reading.statements]
-        found = {stmt.id: cast.attribute(stmt) for stmt in sorted(sourced, key=_order)}
-        attributions = tuple(_attribution(stmt, found[stmt.id]) for stmt in sourced)
-        reading = replace(reading, attributions=attributions)
-        carriers = Carriers(reading, cast)
-        built, said = chains.build(reading, cast, carriers), settings.find(reading, cast, carriers)
+        cast, sourced, found = self._answers(reading)
+        pairs = list(zip(reading.statements, sourced, strict=True))
+        attributions = tuple(_attribution(own, stmt, found[stmt.id]) for own, stmt in pairs)
+        read = replace(reading, statements=tuple(sourced), attributions=attributions)
+        carriers = Carriers(read, cast)
+        built, said = chains.build(read, cast, carriers), settings.find(read, cast, carriers)
         named = {attribution.actor_id for attribution in attributions}
         named |= {actor_id for chain in built for hop in chain.hops for actor_id in (hop.actor_id, hop.on_behalf_of)}
         named |= {setting.addressee_id for setting in said}
         weighed = {each.actor.id: each.actor for resolution in found.values() for each in resolution.candidates}
         named |= {other.actor_id for attribution in attributions for other in attribution.alternatives}
         actors = tuple(actor for actor_id, actor in (weighed | cast.actors).items() if actor_id in named)
-        return replace(reading, statements=found_statements, chains=built, settings=said, actors=actors)
+        return replace(reading, attributions=attributions, chains=built, settings=said, actors=actors)
+
+    def features(self, reading: Reading) -> Mapping[str, Mapping[str, float]]:
+        """What is known of the answer for each statement, by its id, to fit :mod:`onrecord.resolve.sureness` on."""
+        _, sourced, found = self._answers(reading)
+        pairs = zip(reading.statements, sourced, strict=True)
+        return {
+            stmt.id: sureness.features(stmt, found[stmt.id], mended=stmt.source != own.source) for own, stmt in pairs
+        }
+
+    def _answers(self, reading: Reading) -> tuple[Cast, list[Statement], Mapping[str, Resolution]]:
+        """The cast of `reading`, its statements with the words that name their sources, and who each source is."""
+        page = Page(reading.document.text)
+        statements = mended(page, reading.statements)
+        reading = replace(reading, statements=statements)
+        cast = Cast(reading, self._table, page)
+        cited = cited_sources(reading, cast)
+        sourced = [replace(stmt, source=(cited[stmt.id],)) if stmt.id in cited else stmt for stmt in statements]
+        return cast, sourced, {stmt.id: cast.attribute(stmt) for stmt in sorted(sourced, key=_order)}
 
 
-def _attribution(stmt: Statement, resolution: Resolution) -> Attribution:
-    """The resolution of a statement's source as the record keeps it."""
+def _attribution(own: Statement, stmt: Statement, resolution: Resolution) -> Attribution:
+    """The resolution of a statement's source as the record keeps it.
+
+    Args:
+        own: The statement as it was found.
+        stmt: The same with the words that name its source.
+        resolution: Who that is.
+    """
+    score = sureness.sureness(stmt, resolution, mended=stmt.source != own.source)
     return Attribution(
         statement_id=stmt.id,
         mention=stmt.source[0] if stmt.source else None,
@@ -96,12 +116,24 @@ def _attribution(stmt: Statement, resolution: Resolution) -> Attribution:
         actor_id=resolution.actor.id if resolution.actor is not None else None,
         reason=resolution.reason,
         evidence=resolution.evidence,
-        score=round(resolution.score, 3),
-        alternatives=tuple(
-            Alternative(actor_id=each.actor.id, score=round(each.score, 3))
-            for each in resolution.candidates
-            if each.actor is not resolution.actor
-        ),
+        score=round(score, 3),
+        alternatives=_alternatives(resolution, score),
+    )
+
+
+def _alternatives(resolution: Resolution, score: float) -> tuple[Alternative, ...]:
+    """Who else was weighed: what the score leaves is shared out among them, nobody above who was taken."""
+    taken = resolution.actor.id if resolution.actor is not None else None
+    others: dict[str, float] = {}
+    for each in resolution.candidates:
+        if each.actor.id != taken:
+            others.setdefault(each.actor.id, each.score)
+    left = 1.0 - score if taken is not None else 1.0
+    total = sum(others.values()) or 1.0
+    most = score if taken is not None else 1.0
+    return tuple(
+        Alternative(actor_id=other, score=round(min(most, share, left * share / total), 3))
+        for other, share in others.items()
     )
 
 
