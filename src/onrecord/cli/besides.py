@@ -47,7 +47,7 @@ def _card(beside: Beside, own_text: str) -> Iterator[Placed]:
     yield Placed(INDENT, "answers", answers_line(link))
     account = "the statement's own" if beside.account == 0 else str(beside.account)
     yield Placed(INDENT, "account", (Piece(account, "word"),))
-    for line in warning_lines(beside.corrected, beside.newer):
+    for line in warning_lines(beside.corrected, beside.newer, version=beside.version):
         yield Placed(INDENT, "", line)
 
 

@@ -17,6 +17,8 @@ from onrecord.views.conflicts import SHOWN
 if TYPE_CHECKING:
     from onrecord.cli.paper import Paper
     from onrecord.store import Ledger
+    from onrecord.views.changes import Changes
+    from onrecord.views.conflicts import Conflicts
 
 T = TypeVar("T")
 
@@ -45,7 +47,7 @@ def conflicts(
         found = find(opened, least=least, actor=_actor(opened, actor))
         shown = found.found[:limit]
         _show(shown, conflict_to_json, print_conflict, as_plain=as_plain, as_json=as_json)
-        _tell("conflict", len(shown), len(found.found), found.less_sure, opened)
+        _tell("conflict", len(shown), found, opened)
 
 
 @click.command("changes")
@@ -68,7 +70,7 @@ def changes(*, ledger: Path, actor: str | None, least: float, as_plain: bool, as
     with Ledger.open(ledger, readonly=True) as opened:
         found = find(opened, actor=_actor(opened, actor), least=least)
         _show(found.found, change_to_json, print_change, as_plain=as_plain, as_json=as_json)
-        _tell("change", len(found.found), len(found.found), found.less_sure, opened)
+        _tell("change", len(found.found), found, opened)
 
 
 def _actor(ledger: Ledger, name: str | None) -> str | None:
@@ -101,11 +103,14 @@ def _show(
         show(each, paper)
 
 
-def _tell(noun: str, shown: int, total: int, less_sure: int, ledger: Ledger) -> None:
+def _tell(noun: str, shown: int, found: Conflicts | Changes, ledger: Ledger) -> None:
     from onrecord.export.visible import counted
 
+    total = len(found.found)
     line = counted(shown, noun) + (f" of {total:,}" if shown < total else "")
-    line += f"; {less_sure:,} less sure not shown, --least 0 shows all" if less_sure else ""
-    if not total and not less_sure and not ledger.linking.any_linked():
+    if found.versions:
+        line += f"; {found.versions:,} more between two versions of one text: the outlet corrected itself"
+    line += f"; {found.less_sure:,} less sure links not shown, --least 0 shows all" if found.less_sure else ""
+    if not total and not found.less_sure and not ledger.linking.any_linked():
         line += "; nothing was linked yet: run `onrecord link` first"
     note(line)

@@ -13,11 +13,13 @@ from onrecord.cli.display import Excerpt, print_reading
 from onrecord.cli.options import json_option
 from onrecord.cli.paper import Paper
 from onrecord.cli.streams import Sink
+from onrecord.export.linked import newer_line
 from onrecord.export.public import document_to_json, statement_to_json
 from onrecord.export.visible import visible
 from onrecord.export.wording import Piece
 
 if TYPE_CHECKING:
+    from onrecord.store import Ledger
     from onrecord.views.show import Shown
 
 
@@ -42,7 +44,9 @@ def command(*, ledger: Path, identifier: str, as_plain: bool, as_json: bool) -> 
             if as_json:
                 sink.write_json(reading_to_json(reading), indent=2)
             else:
-                print_reading(reading, Paper(plain=as_plain))
+                paper = Paper(plain=as_plain)
+                print_reading(reading, paper)
+                _print_newer(opened, reading.document.id, paper)
             return
         shown = show(opened, identifier)
         if as_json:
@@ -54,6 +58,14 @@ def command(*, ledger: Path, identifier: str, as_plain: bool, as_json: bool) -> 
         paper.line()
         for line in _facts(shown):
             paper.line(Piece(line, "soft"))
+        _print_newer(opened, shown.entry.document.id, paper)
+
+
+def _print_newer(ledger: Ledger, document_id: str, paper: Paper) -> None:
+    newer = ledger.linking.newer_version(document_id)
+    if newer is not None:
+        paper.line()
+        paper.line(*newer_line(newer))
 
 
 def _facts(shown: Shown) -> Iterator[str]:

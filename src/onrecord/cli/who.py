@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -62,7 +62,8 @@ def command(
             if as_json:
                 shown += _print_json(entry, said)
             else:
-                shown += _print(entry, said, first=i == 0, as_plain=as_plain)
+                newer = opened.linking.newer_version
+                shown += _print(entry, said, newer, first=i == 0, as_plain=as_plain)
         total = sum(entry.n_statements for entry in wanted)
         note(f"{_counted(shown)}" + (f" of {total:,}; the others do not pass the filters" if shown < total else ""))
 
@@ -131,9 +132,17 @@ def _print_document(doc: Document, paper: Paper) -> None:
         paper.line(Piece(visible(doc.title), "soft"))
 
 
-def _print(entry: ActorEntry, said: Iterable[Entry], *, first: bool, as_plain: bool) -> int:
+def _print(
+    entry: ActorEntry,
+    said: Iterable[Entry],
+    newer: Callable[[str], Document | None],
+    *,
+    first: bool,
+    as_plain: bool,
+) -> int:
     from onrecord.cli.display import print_said
     from onrecord.cli.paper import Paper
+    from onrecord.export.linked import newer_line
     from onrecord.export.wording import actor_lines
 
     paper = Paper(plain=as_plain)
@@ -147,6 +156,8 @@ def _print(entry: ActorEntry, said: Iterable[Entry], *, first: bool, as_plain: b
         count += len(entries)
         paper.line()
         _print_document(entries[0].document, paper)
+        if (replaced_by := newer(entries[0].document.id)) is not None:
+            paper.line(*newer_line(replaced_by))
         for each in entries:
             paper.line()
             print_said(each, paper)

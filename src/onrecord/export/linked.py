@@ -124,8 +124,10 @@ def marks_line(aspects: Aspects) -> Line:
     return (Piece(DOT.join(marks), "unnamed"),) if marks else ()
 
 
-def warning_lines(corrected: tuple[str, ...], newer: Document | None) -> Iterator[Line]:
+def warning_lines(corrected: tuple[str, ...], newer: Document | None, *, version: bool = False) -> Iterator[Line]:
     """What to know before a link is relied on: that people corrected what it rests on, or that a text was replaced."""
+    if version:
+        yield (Piece("another version of the same text: what differs is the outlet's correction", "open"),)
     if corrected:
         fields = ", ".join(corrected)
         yield (Piece(f"people corrected {fields} of one of the two; the link rests on what the machine read", "open"),)
@@ -171,6 +173,7 @@ def beside_to_json(beside: Beside) -> dict[str, object]:
         **said_to_json(beside.entry, beside.newer),
         "deciding_words": [span.of(beside.entry.document.text) for span in beside.evidence],
         "corrected": list(beside.corrected),
+        "version": beside.version,
     }
 
 

@@ -43,6 +43,7 @@ class Beside:
             of the other one itself.
         corrected: What people corrected of either of the two, of what the link rests on: *actor*, *act*, *polarity*.
         newer: The text with which the outlet replaced its document; None if it did not.
+        version: Whether its document is another version of the other one's: what differs is the outlet's correction.
     """
 
     link: LinkEntry
@@ -54,6 +55,7 @@ class Beside:
     account: int = 0
     corrected: tuple[str, ...] = ()
     newer: Document | None = None
+    version: bool = False
 
 
 def worth_showing(link: LinkEntry, least: float) -> bool:
@@ -62,7 +64,7 @@ def worth_showing(link: LinkEntry, least: float) -> bool:
     return kept or link.withdrawn or link.link.score is None or link.link.score >= least
 
 
-def seen_from(statement_id: str, link: LinkEntry, entry: Entry, context: Context) -> Beside:
+def seen_from(one: Entry, link: LinkEntry, entry: Entry, context: Context) -> Beside:
     """The other end of a link, seen from one of its statements."""
     left = link.link.left == entry.statement.id
     scope = link.link.scope
@@ -74,8 +76,9 @@ def seen_from(statement_id: str, link: LinkEntry, entry: Entry, context: Context
         scope=_TURNED.get(scope, scope) if left and scope is not None else scope,
         evidence=link.link.left_evidence if left else link.link.right_evidence,
         own_evidence=link.link.right_evidence if left else link.link.left_evidence,
-        corrected=tuple(sorted({*context.corrected(statement_id), *context.corrected(entry.statement.id)})),
+        corrected=tuple(sorted({*context.corrected(one.statement.id), *context.corrected(entry.statement.id)})),
         newer=context.newer(entry.document.id),
+        version=context.versions(one, entry),
     )
 
 
@@ -98,6 +101,13 @@ class Context:
         if document_id not in self._newer:
             self._newer[document_id] = self._ledger.linking.newer_version(document_id)
         return self._newer[document_id]
+
+    def versions(self, one: Entry, other: Entry) -> bool:
+        """Are their documents two versions of one text?"""
+        if one.document.id == other.document.id:
+            return False
+        last = [self.newer(entry.document.id) or entry.document for entry in (one, other)]
+        return last[0].id == last[1].id
 
     def corrected(self, statement_id: str) -> frozenset[str]:
         """Which fields that links rest on did people correct?"""

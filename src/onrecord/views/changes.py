@@ -37,10 +37,12 @@ class Changes:
     Attributes:
         found: The changes, by date of the later statement.
         less_sure: Links that were left out because their score is too low.
+        versions: Pairs left out because they stand in two versions of one text: the outlet corrected itself.
     """
 
     found: tuple[Change, ...]
     less_sure: int
+    versions: int
 
 
 def changes(ledger: Ledger, *, actor: str | None = None, least: float = LEAST) -> Changes:
@@ -57,7 +59,7 @@ def changes(ledger: Ledger, *, actor: str | None = None, least: float = LEAST) -
     found = conflicts(ledger, kinds=CHANGING, least=least, actor=actor)
     dated = [each for each in found.found if _date(each.left) and _date(each.right)]
     shown = sorted(map(_change, dated), key=lambda each: (_date(each.after), _date(each.before), each.link.link.id))
-    return Changes(found=tuple(shown), less_sure=found.less_sure)
+    return Changes(found=tuple(shown), less_sure=found.less_sure, versions=found.versions)
 
 
 def _change(found: Conflict) -> Change:

@@ -48,10 +48,12 @@ class Conflicts:
     Attributes:
         found: The conflicts, the surest first.
         less_sure: Links that were left out because their score is too low.
+        versions: Pairs left out because they stand in two versions of one text: the outlet corrected itself.
     """
 
     found: tuple[Conflict, ...]
     less_sure: int
+    versions: int
 
 
 def conflicts(
@@ -88,10 +90,15 @@ def conflicts(
     chosen = None if actor is None else ledger.actor(actor).actor.id
     shown = sorted(best, key=lambda key: (*(-part for part in _sureness(best[key])), key))
     found = []
+    versions = 0
     for key in shown:
         link = best[key]
         left, right = context.entry(link.link.left), context.entry(link.link.right)
-        if chosen is None or chosen in (_actor(left), _actor(right)):
+        if chosen is not None and chosen not in (_actor(left), _actor(right)):
+            continue
+        if context.versions(left, right):
+            versions += 1
+        else:
             found.append(
                 Conflict(
                     link=link,
@@ -106,7 +113,7 @@ def conflicts(
                     ),
                 )
             )
-    return Conflicts(found=tuple(found), less_sure=ledger.linking.weaker(kinds, least=least))
+    return Conflicts(found=tuple(found), less_sure=ledger.linking.weaker(kinds, least=least), versions=versions)
 
 
 def _accounts(ledger: Ledger) -> tuple[Accounts, dict[str, int]]:
