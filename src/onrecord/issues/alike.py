@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from math import log, sqrt
 
 from onrecord.connect.claim import Claim
@@ -12,15 +13,19 @@ from onrecord.issues.corpus import Corpus, Scene
 from onrecord.issues.question import beside
 
 NEAREST = 150
-"""Of the statements with a word, so many of those printed next to one are compared with it, on each side."""
+"""Of the statements with a word, so many of those printed last before one are looked at."""
 
 NEIGHBOURS = 12
-"""Statements to which one is tied at most, those most alike."""
+"""Earlier statements to which one is tied at most, those most alike."""
 
 LEAST = 0.1
 """Statements less alike than this are not tied; 1 is the same words."""
 
 _KEYS = 24
+_LEADING = 10
+"""Of the words of a statement the most telling ones lead to others..."""
+_CLOSELY = 40
+"""... and so many of these, those first that share most of them, are compared word by word."""
 _NEAR = 0.5
 _TITLE = 0.5
 _BESIDE = 0.3
@@ -62,27 +67,32 @@ def _nearest(
     holders: Mapping[str, Sequence[int]],
     claims: Sequence[tuple[Scene, Claim]],
 ) -> dict[int, float]:
+    own = vectors[number]
     shared: dict[int, float] = defaultdict(float)
-    for word, weight in vectors[number].items():
-        places = holders[word]
+    for word in islice(own, _LEADING):
+        weight, places = own[word], holders[word]
         at = bisect_left(places, place)
-        for near in places[max(0, at - NEAREST) : at + NEAREST + 1]:
-            other = order[near]
-            if other != number:
-                shared[other] += weight * vectors[other][word]
+        for near in places[max(0, at - NEAREST) : at]:
+            shared[near] += weight
     day = claims[number][1].page.day
     alike = []
-    for other, value in shared.items():
-        theirs = claims[other][1].page.day
+    for near, _ in sorted(shared.items(), key=_most)[:_CLOSELY]:
+        other = order[near]
+        theirs, there = claims[other][1].page.day, vectors[other]
         apart = abs(day - theirs) if day is not None and theirs is not None else 0
-        likeness = value / (1 + apart / _MONTHS)
+        likeness = sum([weight * there[word] for word, weight in own.items() if word in there]) / (1 + apart / _MONTHS)
         if likeness >= LEAST:
             alike.append((-likeness, other))
     return {other: -likeness for likeness, other in sorted(alike)[:NEIGHBOURS]}
 
 
+def _most(found: tuple[int, float]) -> tuple[float, int]:
+    place, weight = found
+    return -weight, -place
+
+
 def _vector(scene: Scene, claim: Claim, corpus: Corpus) -> dict[str, float]:
-    """The telling words of a statement and around it, with their weights; of length 1."""
+    """The telling words of a statement and around it, with their weights, the most telling first; of length 1."""
     weights: dict[str, float] = {}
     for word, rarity in claim.around.items():
         part = 1.0 if word in claim.words else _TITLE if word in scene.title else _NEAR

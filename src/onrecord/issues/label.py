@@ -136,7 +136,9 @@ def _phrases(claims: Sequence[Claim], corpus: Corpus, used: Collection[str]) -> 
 
     chosen: list[str] = []
     seen: set[str] = set(used)
-    for spot in sorted(holders, key=lambda spot: (-worth(spot), spot)):
+    # What stands in one statement alone is no matter of many.
+    several = [spot for spot, ids in holders.items() if len(ids) > 1]
+    for spot in sorted(several if len(several) > _PHRASES else holders, key=lambda spot: (-worth(spot), spot)):
         if seen.isdisjoint(spot):
             chosen.append(_spelling(forms[spot]))
             seen.update(spot)
