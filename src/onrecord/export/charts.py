@@ -40,7 +40,7 @@ LOOKS: Mapping[Side, tuple[str, str]] = {
     "declines": ("#a0651b", _EX),
     "asks": ("#7a8a2a", _HOURGLASS),
     "warns": ("#c08400", _HEXAGON),
-    "threatens": ("#b02a2a", _STAR),
+    "threatens": ("#d03a3a", _STAR),
     "unclear": ("#808080", _BAR),
 }
 """Colour and shape of each side."""

@@ -6,6 +6,7 @@ shows what it says now. What others decided meanwhile does not stop anybody: bot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from threading import Lock
@@ -318,14 +319,19 @@ def _spans(entry: Entry, role: str, words: str, chosen: str) -> Spans:
             return spans_of(chosen.strip())
         except (ValueError, TypeError, RecursionError) as error:
             raise UsageError("OR-001", f"the stretches of the {role} cannot be read") from error
-    text = entry.document.text
+    text, now = entry.document.text, cast("Spans", getattr(entry.statement, role))
+    words = words.replace("\r\n", "\n")
+    if words == GAP.join(span.of(text) for span in now).replace("\r\n", "\n"):
+        # The same words may stand elsewhere too: what was not changed stays where it is.
+        return now
     passage = passage_of(text, entry.statement)
+    start, near = passage.start, now[0].start if now else passage.start
     found: list[Span] = []
-    start = passage.start
-    for piece in filter(None, (part.strip() for part in words.replace("\r\n", "\n").split(GAP.strip()))):
-        place = text.find(piece, start, passage.end)
-        if place < 0:
+    for piece in filter(None, (part.strip() for part in words.split(GAP.strip()))):
+        places = [match.start() for match in re.finditer(re.escape(piece), text[start : passage.end])]
+        if not places:
             raise UsageError("OR-001", f"the {role} “{piece[:80]}” does not stand in the passage, letter for letter")
+        place = start + (places[0] if found else min(places, key=lambda at: abs(start + at - near)))
         found.append(Span(place, place + len(piece)))
         start = found[-1].end
     if role == "content" and not found:

@@ -75,7 +75,7 @@ function editWords() {
     [from, to] = [first, last];
     const [low, high] = [Math.min(first, last), Math.max(first, last)];
     words.forEach((word, at) => {
-      word.classList.toggle("chosen", low <= at && at <= high && !(low === high && !focus));
+      word.classList.toggle("chosen", low <= at && at <= high);
       word.tabIndex = at === last ? 0 : -1;
     });
     if (focus) words[last]?.focus();
@@ -118,6 +118,10 @@ function editWords() {
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") document.querySelector("[data-leave]").click();
+  });
+  passage.addEventListener("focusin", (event) => {
+    const at = words.indexOf(event.target);
+    if (at >= 0 && at !== to) choose(at, at, false);
   });
   passage.addEventListener("mouseup", () => {
     const chosen = getSelection();
