@@ -7,7 +7,7 @@ import os
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,12 +23,12 @@ from onrecord.archive.job import (
     write_run,
 )
 from onrecord.archive.parts import part_path, unwritable, write_whole
-from onrecord.archive.plan import plan_shards
+from onrecord.archive.plan import Shard, plan_shards
 from onrecord.archive.pool import Busy, Executor, Pool
 from onrecord.archive.repeats import count_repeats
 from onrecord.archive.report import Report, counts_json, examples_of, sizes_of, summed, write_report
 from onrecord.archive.schema import TABLES
-from onrecord.archive.supervise import check_system
+from onrecord.archive.supervise import Worker, check_system
 from onrecord.errors import ArchiveError
 
 
@@ -111,6 +111,53 @@ def process(
         return report
 
 
+def begin(job: Job) -> list[Shard]:
+    """Which shards are left to do? For schedulers of your own (docs/process.md shows Spark).
+
+    Give each to :func:`work_on`, anywhere where the paths of `job` lead to the same files; then call :func:`process`,
+    which finds them finished and writes the account.
+
+    Raises:
+        OnRecordError: As :func:`process`.
+    """
+    check_system()
+    with opened(job), closing(Pool(job, 1)) as executor:
+        agree(job, job.configuration(executor.method()))
+        shards = list(plan_shards(job.inputs, job.shard_bytes))
+        finished = finished_shards(job, shards)
+        return [shard for shard in shards if shard.number not in finished]
+
+
+def work_on(job: Job, shards: Iterable[Shard]) -> None:
+    """Finish these shards with one supervised worker process, which is started and ended here.
+
+    Raises:
+        OnRecordError: A shard cannot be finished.
+    """
+    with closing(Worker(job)) as worker:
+        for shard in shards:
+            worker.run(shard)
+
+
+def finished_shards(job: Job, shards: Iterable[Shard]) -> dict[int, ShardResult]:
+    """Those of these shards that are finished, by number.
+
+    Raises:
+        ArchiveError: OR-501, the input of one has changed since.
+    """
+    plan = {shard.number: shard for shard in shards}
+    found: dict[int, ShardResult] = {}
+    for result in done_shards(job.out):
+        shard = plan.get(result.number)
+        # Through JSON and back, as the marker went.
+        if shard is None or json.loads(json.dumps(shard.identity())) != result.identity:
+            path = shard.path if shard is not None else "its file"
+            raise ArchiveError("OR-501", f"the input of shard {result.number} has changed since it was read: {path}")
+        if all(part_path(job.out, table, result.number).is_file() for table in TABLES):
+            found[result.number] = result
+    return found
+
+
 def _executor(job: Job, workers: int, ray: str | None) -> Executor:
     if ray is None:
         return Pool(job, workers)
@@ -135,29 +182,9 @@ class _Run:
         self._began = time.monotonic()
         self._told = 0.0
         self._shards = list(plan_shards(job.inputs, job.shard_bytes))
-        self._before = self._finished_before()
+        self._before = finished_shards(job, self._shards)
         self._new: dict[int, ShardResult] = {}
         self._given_up: list[str] = []
-
-    def _finished_before(self) -> dict[int, ShardResult]:
-        """The shards that earlier runs finished.
-
-        Raises:
-            ArchiveError: OR-501, the input of one has changed.
-        """
-        plan = {shard.number: shard for shard in self._shards}
-        found: dict[int, ShardResult] = {}
-        for result in done_shards(self._job.out):
-            shard = plan.get(result.number)
-            # Through JSON and back, as the marker went.
-            if shard is None or json.loads(json.dumps(shard.identity())) != result.identity:
-                path = shard.path if shard is not None else "its file"
-                raise ArchiveError(
-                    "OR-501", f"the input of shard {result.number} has changed since it was read: {path}"
-                )
-            if all(part_path(self._job.out, table, result.number).is_file() for table in TABLES):
-                found[result.number] = result
-        return found
 
     def finish(self) -> Report:
         """Do what is left, and account for all of it."""
