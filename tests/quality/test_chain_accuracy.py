@@ -59,6 +59,9 @@ class GoldCast:
             return Found(actor=None, kind="unknown", named=False)
         return Found(actor=self.actor(words, "unknown"), kind="unknown", named=True)
 
+    def is_listed_outlet(self, name: str) -> bool:
+        return False
+
     def outlet_at(self, span: Span) -> Actor:
         found = self.resolve(span).actor
         return found or Actor(id=content_id("a", span.of(self.text)), name=span.of(self.text), kind="outlet")
