@@ -6,6 +6,7 @@ shows what it says now. What others decided meanwhile does not stop anybody: bot
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,14 +19,14 @@ from fastapi import APIRouter, Form, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from onrecord.errors import StoreError, UsageError
+from onrecord.errors import StoreError, TextError, UsageError
 from onrecord.record.decision import Verdict
 from onrecord.record.reading import Reading
-from onrecord.record.span import Span, Spans
+from onrecord.record.span import Span, Spans, as_spans
 from onrecord.record.words import check_word
 from onrecord.store import ActorEntry, Entry, Ledger
 from onrecord.store.respan import SPANNED
-from onrecord.store.values import spans_of, spans_text
+from onrecord.store.values import spans_text
 from onrecord.views.aspects import Aspects, aspects_of
 from onrecord.views.passage import passage_of
 from onrecord.views.review import Queue, agreements, by_doubt, fingerprint, reasons, turn, waiting_for
@@ -315,10 +316,7 @@ def _spans(entry: Entry, role: str, words: str, chosen: str) -> Spans:
     """
     assert role in SPANNED
     if chosen.strip():
-        try:
-            return spans_of(chosen.strip())
-        except (ValueError, TypeError, RecursionError) as error:
-            raise UsageError("OR-001", f"the stretches of the {role} cannot be read") from error
+        return _chosen(entry, role, chosen)
     text, now = entry.document.text, cast("Spans", getattr(entry.statement, role))
     words = words.replace("\r\n", "\n")
     if words == GAP.join(span.of(text) for span in now).replace("\r\n", "\n"):
@@ -337,6 +335,21 @@ def _spans(entry: Entry, role: str, words: str, chosen: str) -> Spans:
     if role == "content" and not found:
         raise UsageError("OR-001", "a statement without any content is none; reject it instead")
     return tuple(found)
+
+
+def _chosen(entry: Entry, role: str, chosen: str) -> Spans:
+    """The stretches that a browser sent.
+
+    Raises:
+        UsageError: OR-001, they do not lie in the text, or there are none where there must be.
+    """
+    try:
+        spans = as_spans(json.loads(chosen))
+    except (ValueError, TypeError, RecursionError, TextError) as error:
+        raise UsageError("OR-001", f"the stretches of the {role} cannot be read") from error
+    if (role == "content" and not spans) or any(span.end > len(entry.document.text) for span in spans):
+        raise UsageError("OR-001", f"the stretches of the {role} do not lie in the text")
+    return spans
 
 
 @router.get("/agreement")
