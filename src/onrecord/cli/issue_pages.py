@@ -25,6 +25,9 @@ ACTORS = 4
 SHOWN = 4
 """Statements that a page names for each cell of a dossier."""
 
+PAIRS = 12
+"""Pairs of accounts that say otherwise which a page shows, the surest first."""
+
 SIDE_WIDTH = len("threatens")
 DAY_WIDTH = len("2026-03-04")
 FIELD_WIDTH = len("precondition")
@@ -78,13 +81,15 @@ def print_issue(view: IssueView, paper: Paper) -> None:
     if view.otherwise:
         paper.line()
         paper.line(Piece(f"who says otherwise: {counted(len(view.otherwise), 'pair')} of accounts", "title"))
-        for link in view.otherwise:
+        for link in view.otherwise[:PAIRS]:
             paper.line(*kind_line(link, link.link.scope), indent=2)
             for end in (link.link.left, link.link.right):
                 _print_end(view.stand(end), paper)
             if link.link.why:
                 paper.line(Piece(visible(link.link.why), "quote"), label=(Piece("why", "soft"),), indent=4)
             paper.line(*answers_line(link.link), indent=4)
+        if len(view.otherwise) > PAIRS:
+            paper.line(Piece(f"and {len(view.otherwise) - PAIRS:,} less sure; --json names all", "soft"), indent=2)
 
 
 def _voice_line(voice: Voice) -> Line:

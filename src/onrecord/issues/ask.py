@@ -17,12 +17,13 @@ from math import exp, log
 
 from onrecord.connect.claim import Claim
 from onrecord.connect.opposites import opposites_of
-from onrecord.connect.words import stem, tokens
+from onrecord.connect.words import NEGATIONS, stem, tokens
 from onrecord.issues.corpus import Corpus, Scene, key_of
 from onrecord.issues.question import Question
 from onrecord.record.bearing import Bearing, Side, side_of
 from onrecord.record.position import Position
 from onrecord.record.span import Span, Spans
+from onrecord.text.sentences import sentences
 
 LEAST = 0.15
 """A statement that bears on a question less likely than this is left out."""
@@ -35,6 +36,7 @@ _BEFORE = 400
 """Code points before a statement in which words that decide are looked for, where it has none of its own."""
 _MOST_WORDS = 6
 _SUBJECT = 4
+_GOVERNED = 3
 _PLAIN_SIDES = frozenset({"affirms", "denies", "for", "against"})
 _THAT_THERE_IS = frozenset({"the", "these", "those", "our", "their", "this"})
 _BEING = frozenset(map(stem, "exist exists happen happened place held hold underway way begun started planned".split()))
@@ -206,6 +208,8 @@ def _side(question: Question, scene: Scene, claim: Claim) -> Side:
     exact = claim.words.keys() & question.matter.keys()
     turned = question.negative != (bool(opposed) and not exact)
     side = side_of(position, turned=turned)
+    if side == "affirms" and not turned and _negated_later(claim, _matter(question)):
+        side = "denies"
     if side == "against" and position is not None and position.act == "demands" and position.conditions:
         # "No talks without Ukraine" does not reject talks.
         return "demands"
@@ -224,6 +228,21 @@ def _only_required(question: Question, scene: Scene, claim: Claim, position: Pos
     required = [condition.requirement for condition in position.conditions]
     found = _words(_matter(question), scene.text, claim.content) if required else []
     return bool(found) and all(any(r.start <= w.start and w.end <= r.end for r in required) for w in found)
+
+
+def _negated_later(claim: Claim, matter: Collection[str]) -> bool:
+    """Is the matter first named after the opening sentence, and negated there: "We have read it. There are no talks"?
+
+    What a statement does is told of its main proposition, which is not always the one that is asked about.
+    """
+    spans = sentences(claim.text)
+    for place, span in enumerate(spans):
+        words = list(tokens(span.of(claim.text)))
+        named = [at for at, token in enumerate(words) if key_of(token) in matter]
+        if named:
+            before = words[max(0, named[0] - _GOVERNED) : named[0]]
+            return place > 0 and any(token.form in NEGATIONS for token in before)
+    return False
 
 
 def _taken_for_granted(claim: Claim, matter: Collection[str]) -> bool:

@@ -37,6 +37,8 @@ SIDES: list[tuple[str, str, Act, Polarity, Side]] = [
     (TALKS, "the talks with Kastria", "criticises", "positive", "against"),
     (TALKS, "whether Velmora talks to Kastria", "asks", "positive", "asks"),
     (TALKS, "The talks of Velmora and Kastria do not touch on territory", "asserts", "negative", "unclear"),
+    (TALKS, "We read it with interest. There are no negotiations with Kastria", "asserts", "positive", "denies"),
+    (TALKS, "We read it with interest. The negotiations with Kastria go on", "asserts", "positive", "affirms"),
     ("Is Velmora not talking to Kastria?", "Velmora is not talking to Kastria", "asserts", "negative", "affirms"),
     ("Who fired first at Tarn?", "the patrol at Tarn opened fire", "asserts", "positive", "states"),
     ("Who fired first at Tarn?", "its soldiers fired at Tarn", "denies", "positive", "denies"),
