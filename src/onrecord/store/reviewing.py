@@ -1,9 +1,8 @@
-"""What does a review need of the ledger: how sure the machines were, and what each reviewer said?"""
+"""What does a review need of the ledger: what is in doubt, and what each reviewer said?"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -13,39 +12,22 @@ from onrecord.store.connection import translated
 from onrecord.store.filters import outlets_named
 from onrecord.store.rows import DECISION_COLUMNS, decision_of
 
-_DOUBTS = """
-    SELECT o.statement_id, o.score, a.statement_id IS NOT NULL, a.actor_id, a.score, a.source_kind, p.score,
-      s.source = '[]'
-    FROM observation AS o
-    JOIN reading AS r ON r.id = o.reading_id
-      AND r.id = (SELECT max(l.id) FROM reading AS l WHERE l.document_id = r.document_id)
-    JOIN statement AS s ON s.id = o.statement_id
-    JOIN document AS d ON d.id = r.document_id
+UNKNOWN = 0.5
+"""What an actor counts that nobody found, though the text names a source."""
+
+# How likely everything that is shown of a statement is right: its words, its actor, what it does.
+_BY_DOUBT = f"""
+    SELECT o.statement_id,
+      o.score * coalesce(p.score, 1.0) * CASE
+        WHEN a.statement_id IS NULL OR (a.actor_id IS NULL AND a.mention IS NULL) THEN 1.0
+        WHEN a.actor_id IS NULL THEN {UNKNOWN}
+        ELSE coalesce(a.score, 1.0) END AS sure
+    FROM (SELECT max(r.id) AS id FROM reading AS r {{among}} GROUP BY r.document_id) AS r
+    JOIN observation AS o ON o.reading_id = r.id
     LEFT JOIN attribution AS a ON a.reading_id = o.reading_id AND a.statement_id = o.statement_id
     LEFT JOIN position AS p ON p.reading_id = o.reading_id AND p.statement_id = o.statement_id
-    WHERE {where} ORDER BY r.id, o.ordinal"""
+    ORDER BY sure, o.reading_id, o.ordinal"""
 _STANDS = "NOT EXISTS (SELECT 1 FROM withdrawal AS w WHERE w.decision_id = x.id)"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Observed:
-    """How sure the machines were of a statement of its document's latest reading.
-
-    Attributes:
-        statement_id: The statement.
-        score: That of content and source, in [0, 1].
-        resolved: Whether the source has an actor; None if nobody has looked.
-        actor_score: How likely that actor is right, in [0, 1]; None if not scored.
-        silent: Whether the text names no source.
-        position_score: How likely act and polarity are right, in [0, 1]; None if not scored.
-    """
-
-    statement_id: str
-    score: float
-    resolved: bool | None
-    actor_score: float | None
-    silent: bool
-    position_score: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,36 +46,29 @@ class Said:
 
 
 class Reviewing:
-    """How sure the machines were, and what each reviewer said. Pure reads."""
+    """Which statements are in doubt, and what each reviewer said. Pure reads."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path = path
         self._connection = connection
 
     def newest_reading(self) -> int:
-        """Grows with every reading; what :meth:`observed` says does not change while this does not. 0: no reading."""
+        """Grows with every reading; what :meth:`by_doubt` says does not change while this does not. 0: no reading."""
         with translated(self._path):
             return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM reading").fetchone()[0])
 
-    def observed(self, *, outlet: str | None = None) -> Iterator[Observed]:
-        """The statements of the latest readings, as machines observed them, in the order of reading.
+    def by_doubt(self, *, outlet: str | None = None) -> tuple[str, ...]:
+        """The statements of the latest readings, by their ids, the most doubtful first, as machines left them.
 
         Args:
             outlet: An outlet's name, or a part of it; None for all.
         """
         with translated(self._path):
             names = outlets_named(self._connection, outlet) if outlet else []
-            where = f"d.outlet IN ({', '.join('?' * len(names))})" if outlet else "1"
-            for row in self._connection.execute(_DOUBTS.format(where=where), names):
-                statement, score, looked, actor, actor_score, kind, position_score, sourceless = row
-                yield Observed(
-                    statement_id=statement,
-                    score=score,
-                    resolved=(actor is not None) if looked else None,
-                    actor_score=actor_score,
-                    silent=bool(sourceless) and actor is None and kind in (None, "none"),
-                    position_score=position_score,
-                )
+            marks = ", ".join("?" * len(names))
+            among = f"JOIN document AS d ON d.id = r.document_id WHERE d.outlet IN ({marks})" if outlet else ""
+            rows = self._connection.execute(_BY_DOUBT.format(among=among), names)
+            return tuple(row[0] for row in rows)
 
     def said(self) -> tuple[Said, ...]:
         """What did each reviewer say of each statement as a whole? In the order in which they said it."""

@@ -11,13 +11,10 @@ from onrecord.record.attribution import NO_REASON
 from onrecord.record.decision import Verdict
 from onrecord.record.ids import content_id
 from onrecord.store import Entry, Ledger
-from onrecord.store.reviewing import Observed, Said
+from onrecord.store.reviewing import UNKNOWN, Said
 
 SURE = 0.75
 """Scores below this are a reason for doubt."""
-
-UNKNOWN = 0.5
-"""What an actor counts that nobody found, though the text names a source."""
 
 
 class Queue:
@@ -63,19 +60,7 @@ def by_doubt(ledger: Ledger, *, outlet: str | None = None) -> Queue:
         outlet: An outlet's name, or a part of it; None for all.
     """
     newest = ledger.reviewing.newest_reading()
-    weighed = [
-        (sureness(each), place, each.statement_id)
-        for place, each in enumerate(ledger.reviewing.observed(outlet=outlet))
-    ]
-    return Queue([identifier for _, _, identifier in sorted(weighed)], made_of=newest)
-
-
-def sureness(seen: Observed) -> float:
-    """How likely is all that is shown of this statement right, in [0, 1]?"""
-    actor = 1.0
-    if seen.resolved is not None and not seen.silent:
-        actor = (1.0 if seen.actor_score is None else seen.actor_score) if seen.resolved else UNKNOWN
-    return seen.score * actor * (1.0 if seen.position_score is None else seen.position_score)
+    return Queue(ledger.reviewing.by_doubt(outlet=outlet), made_of=newest)
 
 
 def reasons(entry: Entry) -> tuple[str, ...]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from ledgers import FIRST, said
+from ledgers import FIRST, SECOND, said
 from onrecord.errors import TextError, UsageError
-from onrecord.record import Counts, Reading, Span
+from onrecord.record import Counts, Method, Reading, Span
 from onrecord.store import Ledger
 from onrecord.store.reviewing import Said
+
+THIRD = Method(version="3", models={"tagger": "c" * 64})
 
 
 @pytest.fixture
@@ -26,15 +29,23 @@ def ledger(tmp_path: Path) -> Ledger:
 
 
 def _ids(ledger: Ledger) -> list[str]:
-    return [each.statement_id for each in ledger.reviewing.observed()]
+    return list(ledger.reviewing.by_doubt())
 
 
-def test_every_statement_of_the_latest_readings_is_told_with_its_scores(ledger: Ledger) -> None:
-    first, second = ledger.reviewing.observed()
-    assert (first.score, first.resolved, first.actor_score, first.silent) == (0.9, None, None, False)
-    assert [each.statement_id for each in ledger.reviewing.observed(outlet="herald")] == [second.statement_id]
-    assert list(ledger.reviewing.observed(outlet="nobody")) == []
+def test_the_queue_holds_the_latest_readings_of_an_outlet_or_all(ledger: Ledger) -> None:
+    first, second = _ids(ledger)
+    assert ledger.reviewing.by_doubt(outlet="herald") == (second,)
+    assert ledger.reviewing.by_doubt(outlet="nobody") == ()
     assert ledger.reviewing.newest_reading() == 2
+    again = ledger.start_run(SECOND)
+    (stmt,) = (reading := next(iter(ledger.readings()))).statements
+    assert ledger.add(again.id, replace(reading, statements=(replace(stmt, score=0.2),)))
+    ledger.finish_run(again.id, Counts(kept=1))
+    assert ledger.reviewing.newest_reading() == 3
+    assert _ids(ledger) == [first, second]
+    later = replace(stmt, score=1.0)
+    assert ledger.add(ledger.start_run(THIRD).id, replace(reading, statements=(later,)))
+    assert _ids(ledger) == [second, first]
 
 
 def test_each_reviewers_last_word_counts_and_what_was_taken_back_does_not(ledger: Ledger) -> None:

@@ -13,7 +13,7 @@ from onrecord.web.site import site_of, unchanged
 
 router = APIRouter(include_in_schema=False)
 
-ON_PAGE = 100
+ON_PAGE = 40
 """Articles of which one page counts."""
 
 Asked = Annotated[str, Query(max_length=300)]

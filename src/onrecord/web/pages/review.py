@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from threading import Lock
 from typing import Annotated, Literal, cast
 from urllib.parse import quote
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from fastapi import APIRouter, Form, Query
 from starlette.requests import Request
@@ -41,6 +42,9 @@ GAP = " … "
 """What stands between the stretches of a content where a person types them."""
 
 VERDICTS = ("accepted", "rejected", "unsure")
+PATIENCE_S = 3.0
+"""How long a visitor waits for a queue, in seconds, before the page says that it is being made."""
+
 _OFFERED = 12
 _KEPT = 32
 
@@ -49,31 +53,51 @@ Typed = Annotated[str, Form(max_length=20_000)]
 
 
 class Queues:
-    """The queues that were asked for last; each holds until a document is read."""
+    """The queues that were asked for last, each made in a thread of its own; it holds until a document is read."""
 
-    def __init__(self) -> None:
+    def __init__(self, site: Site) -> None:
+        self._site = ref(site)
         self._lock = Lock()
-        self._made: dict[str, Queue] = {}
+        self._maker = ThreadPoolExecutor(1, "onrecord-queue")
+        self._made: dict[str, Future[Queue]] = {}
+        self._newest: dict[str, int] = {}
 
-    def of(self, ledger: Ledger, *, outlet: str, issue: str) -> Queue:
-        """The statements of an outlet, of an issue, of both, or all (empty)."""
+    def of(self, ledger: Ledger, *, outlet: str, issue: str) -> Queue | None:
+        """The statements of an outlet, of an issue, of both, or all (empty); None while they are being ordered."""
+        newest = ledger.reviewing.newest_reading()
         with self._lock:
-            kept = self._made.get(outlet)
-            if kept is None or kept.made_of != ledger.reviewing.newest_reading():
-                kept = by_doubt(ledger, outlet=outlet or None)
-                while len(self._made) >= _KEPT:
+            making = self._made.get(outlet)
+            failed = making is not None and making.done() and making.exception() is not None
+            if making is None or failed or self._newest[outlet] != newest:
+                if len(self._made) >= _KEPT and outlet not in self._made:
                     self._made.pop(next(iter(self._made)))
-                self._made[outlet] = kept
+                making = self._made[outlet] = self._maker.submit(self._make, outlet)
+                self._newest[outlet] = newest
+        try:
+            queue = making.result(PATIENCE_S)
+        except TimeoutError:
+            return None
         if not issue:
-            return kept
-        return kept.among(each.bearing.statement_id for each in ledger.issues.bearings(issue))
+            return queue
+        return queue.among(each.bearing.statement_id for each in ledger.issues.bearings(issue))
+
+    def _make(self, outlet: str) -> Queue:
+        site = self._site()
+        if site is None:
+            return Queue(())
+        with site.reading() as ledger:
+            return by_doubt(ledger, outlet=outlet or None)
 
 
 _QUEUES: WeakKeyDictionary[Site, Queues] = WeakKeyDictionary()
+_QUEUES_LOCK = Lock()
 
 
 def _queues(site: Site) -> Queues:
-    return _QUEUES.setdefault(site, Queues())
+    with _QUEUES_LOCK:
+        if site not in _QUEUES:
+            _QUEUES[site] = Queues(site)
+        return _QUEUES[site]
 
 
 @router.get("")
@@ -104,6 +128,10 @@ def review(
         return site.page(request, "review_name.html", {"asked": asked})
     with site.reading() as ledger:
         queue = _queues(site).of(ledger, outlet=outlet, issue=issue)
+        if queue is None:
+            answer = site.page(request, "review_wait.html", {"asked": asked})
+            answer.headers["refresh"] = "3"
+            return answer
         said = ledger.reviewing.said()
         now = turn(queue, waiting_for(who, said, second=bool(second)), at or None)
         entry = ledger.entry(now.at) if now.at else None
@@ -173,7 +201,7 @@ def decide(
         made = ledger.decide(entry.statement.id, cast("Verdict", verdict), by=person, note=note or None)
         queue = _queues(site).of(ledger, outlet=outlet, issue=issue)
         waiting = waiting_for(person, ledger.reviewing.said(), second=bool(second))
-        after = turn(queue, waiting, entry.statement.id).after
+        after = turn(queue, waiting, entry.statement.id).after if queue is not None else None
     return _to({**asked, "at": after or "", "did": made.id}, person)
 
 
