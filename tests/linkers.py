@@ -67,7 +67,7 @@ class NearestEarlier:
 
     def keep(self, links: Iterable[Link], reprints: Iterable[tuple[str, str, float, bool]]) -> None:
         """What was found of them must be what would be found now."""
-        assert set(links) == set(self)
+        assert {(link.id, link.score) for link in links} == {(link.id, link.score) for link in self}
         now = {(each.page.id, each.of.id, each.share, each.credited) for each in self.reprints}
         assert set(reprints) == now
 

@@ -233,7 +233,7 @@ class _Work:
         for some in self._read(before):
             self.growing.take(some)
         self.growing.keep(
-            linking.standing(method_id),
+            linking.outlined(method_id),
             [(each.document_id, each.first_id, each.share, each.credited) for each in linking.printed(method_id)],
         )
         found: dict[str, Link] = {}

@@ -15,6 +15,7 @@ from onrecord.store.connection import translated
 from onrecord.store.links import (
     current_links,
     one_origin,
+    outlined_links,
     speakers,
     standing_links,
     unlinked,
@@ -145,6 +146,11 @@ class Linking:
         """The links that hold as this method sees it, in the order in which they were found."""
         with translated(self._path):
             yield from standing_links(self._connection, method_id)
+
+    def outlined(self, method_id: str) -> Iterator[Link]:
+        """The same links without the words that decide and the three answers: enough to go on linking from."""
+        with translated(self._path):
+            yield from outlined_links(self._connection, method_id)
 
     def record(
         self,

@@ -100,6 +100,17 @@ def standing_links(connection: sqlite3.Connection, method_id: str) -> Iterator[L
             yield _link_of(row[1:])
 
 
+def outlined_links(connection: sqlite3.Connection, method_id: str) -> Iterator[Link]:
+    """The same without the words that decide and what goes with them: enough to go on linking from."""
+    rows = connection.execute(
+        "SELECT l.id, l.kind, l.left_id, l.right_id, l.scope, l.score FROM link AS l WHERE l.method_id = ? "
+        "AND NOT EXISTS (SELECT 1 FROM link_end AS e WHERE e.link_n = l.n)",
+        (method_id,),
+    )
+    for identifier, kind, left, right, scope, score in rows.fetchall():
+        yield Link(id=identifier, kind=kind, left=left, right=right, scope=scope, score=score)
+
+
 def _length(connection: sqlite3.Connection, statement_id: str) -> int:
     row = connection.execute(
         "SELECT d.text FROM statement AS s JOIN document AS d ON d.id = s.document_id WHERE s.id = ?",
