@@ -53,9 +53,9 @@ def parse(text: str) -> Question:
     names = frozenset(name_key(t.form) for t in found if t.name)
     matter = {t.stem: max(_LEAST, rarity(t.stem)) for t in found if _is_matter(t, first)}
     if not matter:
-        # "Is there a deal?" keeps its noun; "What happened?" has none, and its names alone are left.
+        # "What happened?" keeps its verb; of "Velmora?" the name is all there is to look for.
         plain = (t for t in found if t.form not in STOP | _ASKING and not t.name and not t.form[0].isdigit())
-        matter = {t.stem: _LEAST for t in plain}
+        matter = {t.stem: _LEAST for t in plain} or dict.fromkeys(sorted(names), _LEAST)
     return Question(
         text=text,
         matter=matter,

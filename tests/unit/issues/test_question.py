@@ -45,6 +45,11 @@ def test_a_question_without_a_word_to_look_for(text: str) -> None:
     assert set(found.matter) <= {"it", "happen", "of"}
 
 
+def test_a_name_alone_is_looked_for() -> None:
+    found = parse("Velmora?")
+    assert set(found.matter) == found.names != frozenset()
+
+
 def test_words_beside_each_other_are_so_both_ways() -> None:
     for word in map(stem, ("talks", "truce", "prisoners", "leave")):
         assert beside(word), word
