@@ -17,7 +17,7 @@ same_as        id of another row, or of the table: the two are one actor, shown 
 =============  =========================================================================================
 
 Rows that cannot be used are reported and the others kept. The list is compiled into a temporary database, so that a
-million rows need no more memory than a few.
+million rows need no more memory than a few; a long one is kept compiled for the next run (see ``compiled``).
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from typing import NamedTuple
 
 from onrecord.errors import InputError
 from onrecord.record.actor import ACTOR_KINDS
+from onrecord.resolve import compiled
 from onrecord.resolve.compile import write_entries
 from onrecord.resolve.entries import Entry, EntryName, EntryRole
 from onrecord.resolve.listed import How
@@ -87,6 +88,16 @@ def read_user_actors(path: Path, shipped: ActorTable | None = None) -> UserActor
     try:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
+        kept_at = None
+        if path.stat().st_size >= compiled.LARGE:
+            kept_at = compiled.place(path, digest, shipped.sha256 if shipped is not None else "")
+            known = compiled.load(kept_at)
+            if known is not None:
+                table, counts, replaced, problems = known
+                return UserActors(
+                    table=ActorTable(table), replaced=replaced, problems=problems, sha256=digest,
+                    rows=counts["rows"], kept=counts["kept"],
+                )  # fmt: skip
         reader = _Reader(path, shipped)
         connection = sqlite3.connect("", check_same_thread=False)
         kept = write_entries(connection, reader.entries(), {LAYER: "the user's own"})
@@ -94,13 +105,13 @@ def read_user_actors(path: Path, shipped: ActorTable | None = None) -> UserActor
         raise InputError("OR-101", f"cannot read {path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise InputError("OR-104", f"{path} is not UTF-8: {error.reason}") from error
+    replaced = frozenset(reader.replaced)
+    problems = tuple(error for _, error in sorted(reader.problems, key=lambda pair: pair[0]))
+    if kept_at is not None:
+        counts = {"rows": reader.rows, "kept": kept}
+        compiled.keep(kept_at, connection, counts=counts, replaced=replaced, problems=problems)
     return UserActors(
-        table=ActorTable(connection),
-        replaced=frozenset(reader.replaced),
-        problems=tuple(error for _, error in sorted(reader.problems, key=lambda pair: pair[0])),
-        rows=reader.rows,
-        kept=kept,
-        sha256=digest,
+        table=ActorTable(connection), replaced=replaced, problems=problems, rows=reader.rows, kept=kept, sha256=digest
     )
 
 
