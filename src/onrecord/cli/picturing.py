@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.options import output_option
-from onrecord.cli.streams import note, open_sink
+from onrecord.cli.options import json_option, output_option
+from onrecord.cli.streams import dumps, note, open_sink
 from onrecord.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ _MISSING = 'install it with: pip install "onrecord[web]"'
     help="Of an issue its timeline (by default) or its network; of a statement its chain.",
 )
 @output_option()
-def command(*, ledger: Path, subject: str, what: str | None, output: str) -> None:
+@json_option("Write it as a JSON object in Vega-Lite, for other programs to draw.")
+def command(*, ledger: Path, subject: str, what: str | None, output: str, as_json: bool) -> None:
     """Draw an issue or a statement of LEDGER, named by the id SUBJECT; an issue also by words of its label.
 
     The timeline shows who took which side when, with prints of one utterance folded; the network, who stands where;
@@ -44,7 +45,12 @@ def command(*, ledger: Path, subject: str, what: str | None, output: str) -> Non
 
     with Ledger.open(ledger, readonly=True) as opened:
         picture = _picture(opened, subject, what)
-    data = to_png(picture, scale=3.0) if output.lower().endswith(".png") else to_svg(picture).encode()
+    if as_json:
+        data = f"{dumps(picture.spec)}\n".encode()
+    elif output.lower().endswith(".png"):
+        data = to_png(picture, scale=3.0)
+    else:
+        data = to_svg(picture).encode()
     with open_sink(output) as sink:
         sink.stream.write(data)
         sink.flush()
