@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 LETTERS = 200
 """Letters of a statement that a page of an issue shows; `onrecord show` has all."""
 
+SOURCE_LETTERS = 60
+"""Letters of the words that name an unresolved source."""
+
 ACTORS = 4
 """Actors that a line of the list names; `onrecord issue show` has all."""
 
@@ -142,8 +145,8 @@ def _who(stand: Stand) -> Line:
     actor = stand.entry.actor
     if actor is not None:
         return (Piece(visible(actor.name), "actor"),)
-    words = " ".join(stand.entry.source.split())
-    return (Piece(UNRESOLVED, "open"), Piece(f" “{visible(words)}”" if words else f": {NO_SOURCE}", "quote"))
+    words = quote(stand.entry.document.text, stand.entry.statement.source, limit=SOURCE_LETTERS)
+    return (Piece(UNRESOLVED, "open"), Piece(f" “{words}”" if words else f": {NO_SOURCE}", "quote"))
 
 
 def _print_end(stand: Stand, paper: Paper) -> None:

@@ -102,10 +102,8 @@ def view_dossier(ledger: Ledger, words: str) -> Dossier:
     """
     view = view_issue(ledger, words)
     question = parse(view.entry.issue.question or view.entry.issue.label)
-    # Of prints of one utterance the first speaks for all.
-    stands = [account.first for account in view.accounts]
     drafts: dict[Field, list[_Draft]] = {field: [] for field in FIELDS}
-    for stand in stands:
+    for stand in view.stands:
         for found in _finds(stand, question):
             # A party's own country is no venue of the talks, and a party no third one.
             if found.what in ("venue", "third party") and not question.names.isdisjoint(_name_keys(found.value)):
@@ -142,7 +140,8 @@ def _add(
         draft = _Draft(value=value, role=role, key=key, support=[], dispute=[])
         drafts.append(draft)
     backings = draft.dispute if sides and stand.side in _AGAINST else draft.support
-    if all(each.stand is not stand for each in backings):
+    # Of prints of one utterance the first that says so speaks for all.
+    if all(each.stand.account != stand.account for each in backings):
         backings.append(backing)
 
 

@@ -156,7 +156,7 @@ def issue_meant(ledger: Ledger, words: str) -> IssueEntry:
     wanted = _folded(words)
     found = ledger.issues.all()
     exact = [entry for entry in found if wanted in map(_folded, _names(entry))]
-    parts = [entry for entry in found if any(wanted and wanted in _folded(name) for name in _names(entry))]
+    parts = [entry for entry in found if any(_has(_folded(name), wanted.split()) for name in _names(entry))]
     chosen = exact or parts
     if not chosen:
         raise StoreError(
@@ -166,6 +166,10 @@ def issue_meant(ledger: Ledger, words: str) -> IssueEntry:
         lines = "\n".join(f"  {entry.issue.id}  {entry.issue.label}" for entry in chosen[:10])
         raise StoreError("OR-407", f"several issues fit {words!r}:\n{lines}", hint="Give more of the label, or an id.")
     return chosen[0]
+
+
+def _has(name: str, words: Sequence[str]) -> bool:
+    return bool(words) and all(word in name for word in words)
 
 
 def _names(entry: IssueEntry) -> list[str]:
