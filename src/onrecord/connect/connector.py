@@ -8,10 +8,10 @@ from heapq import heappop, heappush
 from types import TracebackType
 from typing import overload
 
-from onrecord.connect.claim import Page
+from onrecord.connect.claim import Claim, Page
 from onrecord.connect.closely import CloseReader
 from onrecord.connect.index import Index, Rank, rank_of
-from onrecord.connect.judge import Judged, judge
+from onrecord.connect.judge import Judged, copied, judge
 from onrecord.connect.look import look
 from onrecord.connect.pair import compare, share_of_topics
 from onrecord.connect.reprints import Printings, Reprint, print_of
@@ -160,15 +160,18 @@ class Links:
         claim = self._index.claims[rank]
         ranks = self._index.candidates(rank, self._first)
         others = [self._index.claims[other] for other in ranks]
-        copied = [self._one_printing(claim.page, other.page) for other in others]
-        candidates = list(zip(ranks, copied, strict=True))
+        again = [self._one_printing(claim.page, other.page) for other in others]
+        candidates = list(zip(ranks, again, strict=True))
         if rank in self._compared and self._compared[rank][0] == candidates:
             return self._compared[rank][1]
+        if first := self._copied(claim, candidates):
+            self._compared[rank] = candidates, first
+            return first
         pages = {other.page.id: other.page for other in others}
         topics = {page.id: share_of_topics(claim.page, page) for page in pages.values()}
         compared = [
             compare(claim, other, topic=topics[other.page.id], reprinted=reprinted)
-            for other, reprinted in zip(others, copied, strict=True)
+            for other, reprinted in zip(others, again, strict=True)
         ]
         found = {}
         for pair in self._closely.read(claim, list(zip(others, compared, strict=True))):
@@ -178,6 +181,13 @@ class Links:
                     break
         self._compared[rank] = candidates, found
         return found
+
+    def _copied(self, claim: Claim, candidates: list[tuple[Rank, bool]]) -> dict[Rank, Judged]:
+        """The link to the same statement in the earliest printing: a copy says nothing of its own, all else follows."""
+        for other, reprinted in sorted(candidates):
+            if reprinted and (same := copied(claim, self._index.claims[other])):
+                return {other: same}
+        return {}
 
     def _one_printing(self, page: Page, other: Page) -> bool:
         return page.id != other.id and self._first(page) == self._first(other)

@@ -82,6 +82,13 @@ def judge(later: Claim, pair: Pair, *, least: float = LEAST) -> Judged | None:
     return None
 
 
+def copied(later: Claim, earlier: Claim) -> Judged | None:
+    """What stands between a statement and one in an earlier printing of its text, if they are the same? Else None."""
+    if later.forms != earlier.forms:
+        return None
+    return Judged("origin", _kind("origin", later, earlier) or "re-report", False, "same", 1.0)
+
+
 def _possible(relation: Relation, later: Claim, pair: Pair) -> bool:
     """Do the answers to the questions allow this relation?"""
     one, earlier = pair.comparison, pair.earlier

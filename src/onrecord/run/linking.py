@@ -224,8 +224,8 @@ class _Work:
         for some in self._read(documents):
             self.growing.add(some)
         standing = {link.id: link for link in self._ledger.linking.standing(method_id)}
-        found = [link for link in self.growing if standing.pop(link.id, None) != link]
-        return found, standing
+        # One by one, since a link with its words takes room; what is left in `standing` then is withdrawn.
+        return (link for link in self.growing if standing.pop(link.id, None) != link), standing
 
     def go_on(self, before: Sequence[str], new: Sequence[str], method_id: str) -> tuple[Iterable[Link], Iterable[str]]:
         """Which links do new documents bring beside those that were linked before, and which no longer hold?"""

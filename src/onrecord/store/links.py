@@ -68,11 +68,6 @@ def write_links(
     end = "INSERT INTO link_end (link_n, run_id) VALUES (?, ?)"
     lengths: dict[str, int] = {}
     new = ended = 0
-    for identifier in withdrawn:
-        row = connection.execute(f"{_STANDING} AND l.id = ?2", (method_id, identifier)).fetchone()
-        if row is not None:
-            connection.execute(end, (row[0], run_id))
-            ended += 1
     for link in links:
         for place, evidence in ((link.left, link.left_evidence), (link.right, link.right_evidence)):
             if place not in lengths:
@@ -87,6 +82,12 @@ def write_links(
             connection.execute(end, (before[0], run_id))
         connection.execute(insert, (*row, run_id, method_id))
         new += before is None
+    # Only now: what is withdrawn may not be known before all links were found.
+    for identifier in withdrawn:
+        row = connection.execute(f"{_STANDING} AND l.id = ?2", (method_id, identifier)).fetchone()
+        if row is not None:
+            connection.execute(end, (row[0], run_id))
+            ended += 1
     return new, ended
 
 
