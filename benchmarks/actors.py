@@ -60,7 +60,7 @@ def write_list(path: Path, rows: int) -> None:
 def measure_opening() -> dict[str, float]:
     """Seconds to open the table and answer once."""
     begun = time.perf_counter()
-    from onrecord.resolve.table import ActorTable
+    from onrecord.resolve.table.table import ActorTable
 
     imported = time.perf_counter()
     table = ActorTable.open()
@@ -76,7 +76,7 @@ def measure_opening() -> dict[str, float]:
 
 def measure_asking() -> dict[str, float]:
     """Microseconds for an answer, the caches of words warm, those of answers not."""
-    from onrecord.resolve.table import ActorTable
+    from onrecord.resolve.table.table import ActorTable
 
     table = ActorTable.open()
     found = {}
@@ -95,8 +95,8 @@ def measure_asking() -> dict[str, float]:
 
 def measure_list(rows: int) -> dict[str, float]:
     """Seconds and memory for a user's list of so many rows."""
-    from onrecord.resolve.table import ActorTable
-    from onrecord.resolve.users import read_user_actors
+    from onrecord.resolve.table.table import ActorTable
+    from onrecord.resolve.table.users import read_user_actors
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "actors.csv"

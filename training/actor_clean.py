@@ -12,10 +12,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
-from onrecord.resolve.entries import Entry, EntryName, EntryRole
-from onrecord.resolve.names import PARTICLES, TITLES, person_name
-from onrecord.resolve.offices import office, splits
-from onrecord.resolve.sounds import fold, sounds
+from onrecord.resolve.table.entries import Entry, EntryName, EntryRole
+from onrecord.resolve.table.names import PARTICLES, TITLES, person_name
+from onrecord.resolve.table.offices import office, splits
+from onrecord.resolve.table.sounds import fold, sounds
 
 _CUT = re.compile(r"\s*(?:\+\+|\[|\(|;| and former | note[-:]| as of | also spelled | known as | aka ).*$")
 _LED_BY = re.compile(

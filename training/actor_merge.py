@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from itertools import combinations
 
-from onrecord.resolve.entries import Entry, EntryName, EntryRole
-from onrecord.resolve.names import person_name, same_person
-from onrecord.resolve.offices import SOLE
-from onrecord.resolve.sounds import fold, sounds
+from onrecord.resolve.table.entries import Entry, EntryName, EntryRole
+from onrecord.resolve.table.names import person_name, same_person
+from onrecord.resolve.table.offices import SOLE
+from onrecord.resolve.table.sounds import fold, sounds
 from training.actor_clean import TERRITORIES
 
 _UNIQUE = frozenset({"congress", "wd-eps", "onrecord"})

@@ -7,7 +7,7 @@ from functools import cache
 from babel import Locale
 from babel.core import get_global
 
-from onrecord.resolve.entries import Entry, EntryName
+from onrecord.resolve.table.entries import Entry, EntryName
 
 LANGUAGES = ("uk", "ru", "pl", "de", "fr", "es", "tr", "hu", "it")
 

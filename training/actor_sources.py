@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from onrecord.record.actor import ActorKind
-from onrecord.resolve.entries import Entry, EntryName, EntryRole
-from onrecord.resolve.listed import How
-from onrecord.resolve.sounds import fold
+from onrecord.resolve.table.entries import Entry, EntryName, EntryRole
+from onrecord.resolve.table.listed import How
+from onrecord.resolve.table.sounds import fold
 
 OWN = Path(__file__).parent / "actor_lists"
 OWN_LAYER = "onrecord"

@@ -16,9 +16,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from onrecord.resolve.compile import write_entries
-from onrecord.resolve.entries import Entry, EntryName, EntryRole
-from onrecord.resolve.sounds import fold
+from onrecord.resolve.table.compile import write_entries
+from onrecord.resolve.table.entries import Entry, EntryName, EntryRole
+from onrecord.resolve.table.sounds import fold
 from training.actor_clean import clean_body, clean_person, clean_roles, clean_state, is_mixed, is_old, shown_label
 from training.actor_merge import chiefs_of, merge_by_name, merge_people, without_joined_labels
 from training.actor_places import capital_names

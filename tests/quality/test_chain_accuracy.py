@@ -17,7 +17,8 @@ from floors import check, scorer
 from onrecord.record import Actor, Attribution, Reading, Span, Statement
 from onrecord.record.codec import reading_from_json
 from onrecord.record.ids import content_id
-from onrecord.resolve import Resolver, chains
+from onrecord.resolve import Resolver
+from onrecord.resolve.route import chains
 
 GOLD = ("stories-dev", "real-dev", "example")
 

@@ -17,7 +17,7 @@ from floors import check
 
 from onrecord.extract import Extractor
 from onrecord.ingest import read_text
-from onrecord.resolve.coreference import entities
+from onrecord.resolve.people.coreference import entities
 
 GENRES = ("news", "interview", "speech")
 KINDS = {"person", "organization"}

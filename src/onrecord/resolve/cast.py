@@ -10,21 +10,21 @@ from onrecord.record.ids import content_id
 from onrecord.record.reading import Reading
 from onrecord.record.span import Span
 from onrecord.record.statement import Statement
-from onrecord.resolve.credits import bylines, is_byline
-from onrecord.resolve.finding import Finding, single, weighed
-from onrecord.resolve.groups import Groups
-from onrecord.resolve.interview import Interview
-from onrecord.resolve.listing import Listing
-from onrecord.resolve.members import Member, MemberKind, vote_gender
-from onrecord.resolve.organs import is_organ
-from onrecord.resolve.page import Page
-from onrecord.resolve.pronouns import Pronouns
-from onrecord.resolve.resolution import EQUAL, GOES_BACK, NO_SOURCE, OWN_AUTHOR, OWN_STAFF, Candidate, Resolution
-from onrecord.resolve.roles import Roles
-from onrecord.resolve.scene import Scene
-from onrecord.resolve.shape import Shape, shape_of
-from onrecord.resolve.table import ActorTable
-from onrecord.resolve.words import POSSESSIVES
+from onrecord.resolve.page.organs import is_organ
+from onrecord.resolve.page.page import Page
+from onrecord.resolve.page.words import POSSESSIVES
+from onrecord.resolve.people.actors import Listing
+from onrecord.resolve.people.answers import Interview
+from onrecord.resolve.people.finding import Finding, single, weighed
+from onrecord.resolve.people.groups import Groups
+from onrecord.resolve.people.members import Member, MemberKind, vote_gender
+from onrecord.resolve.people.pronouns import Pronouns
+from onrecord.resolve.people.resolution import EQUAL, GOES_BACK, NO_SOURCE, OWN_AUTHOR, OWN_STAFF, Candidate, Resolution
+from onrecord.resolve.people.roles import Roles
+from onrecord.resolve.people.scene import Scene
+from onrecord.resolve.people.shape import Shape, shape_of
+from onrecord.resolve.route.credits import bylines, is_byline
+from onrecord.resolve.table.table import ActorTable
 
 _KIND_OF: dict[SourceKind, ActorKind] = {
     "name": "unknown", "role": "person", "pronoun": "unknown", "group": "group", "anonymous": "unknown",

@@ -10,15 +10,16 @@ from onrecord.errors import InputError
 from onrecord.record.attribution import Alternative, Attribution
 from onrecord.record.reading import Reading
 from onrecord.record.statement import Statement
-from onrecord.resolve import chains, settings, sureness
-from onrecord.resolve.carriers import Carriers
+from onrecord.resolve import sureness
 from onrecord.resolve.cast import Cast
-from onrecord.resolve.cited import cited_sources
-from onrecord.resolve.page import Page
-from onrecord.resolve.resolution import Resolution
-from onrecord.resolve.sources import mended
-from onrecord.resolve.table import ActorTable
-from onrecord.resolve.users import UserActors, read_user_actors
+from onrecord.resolve.page.page import Page
+from onrecord.resolve.page.sources import mended
+from onrecord.resolve.people.resolution import Resolution
+from onrecord.resolve.route import chains, settings
+from onrecord.resolve.route.carriers import Carriers
+from onrecord.resolve.route.cited import cited_sources
+from onrecord.resolve.table.table import ActorTable
+from onrecord.resolve.table.users import UserActors, read_user_actors
 
 
 class Resolver:
@@ -36,7 +37,7 @@ class Resolver:
             actors: The user's ``actors.csv``; None for none.
 
         Raises:
-            InputError: The list cannot be read (see :func:`onrecord.resolve.users.read_user_actors`).
+            InputError: The list cannot be read (see :func:`onrecord.resolve.table.users.read_user_actors`).
         """
         table = ActorTable.open()
         if actors is None:

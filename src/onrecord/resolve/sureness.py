@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from onrecord.record.statement import Statement
-from onrecord.resolve.resolution import Resolution
+from onrecord.resolve.people.resolution import Resolution
 
 WEIGHTS = Path(__file__).parent / "data" / "sureness.json"
 """The weights that come with onrecord."""

@@ -64,7 +64,7 @@ def _named(ledger: Ledger, name: str) -> Iterator[ActorEntry]:
 
 def _listed(ledger: Ledger, name: str) -> Iterator[ActorEntry]:
     """Those of the ledger that the shipped table knows by this name."""
-    from onrecord.resolve.table import ActorTable
+    from onrecord.resolve.table.table import ActorTable
 
     for one in ActorTable.open().find(name):
         # Most of those who have this name in the table are not in this ledger.
@@ -74,8 +74,8 @@ def _listed(ledger: Ledger, name: str) -> Iterator[ActorEntry]:
 
 def _sounding(ledger: Ledger, name: str) -> Iterator[ActorEntry]:
     """Those whose name is `name` in another alphabet or spelling."""
-    from onrecord.resolve.names import same_person
-    from onrecord.resolve.sounds import fold
+    from onrecord.resolve.table.names import same_person
+    from onrecord.resolve.table.sounds import fold
 
     wanted = fold(name)
     for entry in ledger.actors():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.record import SourceKind
-from onrecord.resolve.acts import act_of
+from onrecord.resolve.route.acts import act_of
 
 
 @pytest.mark.parametrize(

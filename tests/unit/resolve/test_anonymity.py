@@ -6,8 +6,8 @@ import pytest
 
 from casts import article
 from onrecord.record import Span
-from onrecord.resolve import chains
-from onrecord.resolve.anonymity import describe
+from onrecord.resolve.route import chains
+from onrecord.resolve.route.anonymity import describe
 
 CASES = (
     # mention | what it is | whose | how many | on what condition

@@ -10,8 +10,8 @@ import pytest
 
 from casts import StandIn, article
 from onrecord.record import Chain
-from onrecord.resolve import chains
-from onrecord.resolve.cited import cited_sources
+from onrecord.resolve.route import chains
+from onrecord.resolve.route.cited import cited_sources
 
 MUST = 0.99
 """The share of the statements whose chain must be right; what fails is printed."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from casts import article
-from onrecord.resolve.credits import agency_credits, bylines
-from onrecord.resolve.media import Media
+from onrecord.resolve.route.credits import agency_credits, bylines
+from onrecord.resolve.route.media import Media
 
 BODY = "The road to the harbour was closed on Tuesday after heavy snow.\n\nNobody was hurt."
 CREDITS = (

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.record import Published
-from onrecord.resolve.days import days
+from onrecord.resolve.route.days import days
 
 WEDNESDAY = Published(value="2031-05-14", precision="day")
 CASES = (

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.resolve.names import person_name, same_person, surnames_of
-from onrecord.resolve.sounds import fold, sounds
+from onrecord.resolve.table.names import person_name, same_person, surnames_of
+from onrecord.resolve.table.sounds import fold, sounds
 
 ONE_PERSON = [
     ("Volodymyr Zelenskyy", "Wolodymyr Selenskyj", "spelling"),

@@ -8,7 +8,7 @@ import pytest
 
 from casts import article
 from onrecord.record import Setting
-from onrecord.resolve import settings
+from onrecord.resolve.route import settings
 
 BLOCKS = [
     block.split("\n")

@@ -8,9 +8,9 @@ import pytest
 
 from casts import article
 from onrecord.record import Reading, Span
-from onrecord.resolve.page import Page
+from onrecord.resolve.page.page import Page
+from onrecord.resolve.page.sources import mended
 from onrecord.resolve.resolver import Resolver
-from onrecord.resolve.sources import mended
 
 
 def unpublished(marked: str) -> Reading:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.record import Span
-from onrecord.resolve.stretches import Cover, Stretches
+from onrecord.resolve.page.stretches import Cover, Stretches
 
 spans = st.builds(lambda start, size: Span(start, start + size), st.integers(0, 3000), st.integers(1, 1500))
 

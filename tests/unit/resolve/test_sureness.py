@@ -8,7 +8,7 @@ import pytest
 
 from casts import article
 from onrecord.record import Actor
-from onrecord.resolve.resolution import Candidate, Resolution
+from onrecord.resolve.people.resolution import Candidate, Resolution
 from onrecord.resolve.resolver import Resolver
 from onrecord.resolve.sureness import CONSTANT, WEIGHTS, features, sureness
 

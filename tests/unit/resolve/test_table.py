@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from onrecord.errors import ModelError
 from onrecord.record.actor import ExternalId
-from onrecord.resolve.listed import DatedRole
-from onrecord.resolve.offices import office
-from onrecord.resolve.table import LIMIT, SHIPPED, ActorTable
-from onrecord.resolve.terms import Term, first_day, in_office, last_day
+from onrecord.resolve.table.listed import DatedRole
+from onrecord.resolve.table.offices import office
+from onrecord.resolve.table.table import LIMIT, SHIPPED, ActorTable
+from onrecord.resolve.table.terms import Term, first_day, in_office, last_day
 
 TABLE = ActorTable.open()
 

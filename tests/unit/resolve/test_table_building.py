@@ -8,9 +8,9 @@ from training.actor_clean import clean_label, clean_person, clean_roles, is_mixe
 from training.actor_merge import merge_by_name, merge_people
 from training.actors import build, labelled
 
-from onrecord.resolve.compile import write_entries
-from onrecord.resolve.entries import Entry, EntryName, EntryRole
-from onrecord.resolve.table import SHIPPED, ActorTable
+from onrecord.resolve.table.compile import write_entries
+from onrecord.resolve.table.entries import Entry, EntryName, EntryRole
+from onrecord.resolve.table.table import SHIPPED, ActorTable
 
 LABELS = {
     "Air Vice-Marshal Michael Wigston": "Michael Wigston",

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from onrecord.resolve.table import ActorTable
+from onrecord.resolve.table.table import ActorTable
 
 # Language of the spelling, the name as a paper there prints it, the label of the person meant.
 SPELLINGS = """

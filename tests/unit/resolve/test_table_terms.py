@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from onrecord.resolve.table import ActorTable
+from onrecord.resolve.table.table import ActorTable
 
 # Day, role, country or body ("-" if the role says it), the label of the holder.
 FACTS = """

@@ -7,8 +7,8 @@ import pytest
 
 from onrecord.errors import InputError
 from onrecord.resolve.resolver import Resolver
-from onrecord.resolve.table import ActorTable
-from onrecord.resolve.users import UserActors, read_user_actors
+from onrecord.resolve.table.table import ActorTable
+from onrecord.resolve.table.users import UserActors, read_user_actors
 
 HEADER = "id,name,kind,aliases,role,jurisdiction,start,end,wikidata,same_as"
 
