@@ -47,14 +47,15 @@ def demo_ledger(path: Path) -> None:
 
 
 def pages(ledger: Ledger) -> dict[str, str]:
-    """The pages to take, by name: those of the statement that most stands beside, its article, actor and issue."""
-    beside: dict[str, int] = {}
-    for each in ledger.links():
-        if each.link.kind in ("denies", "conflicts", "changes") and (each.link.score or 0) >= 0.5:
-            for end in (each.link.left, each.link.right):
-                beside[end] = beside.get(end, 0) + 1
-    named = [each for each in beside if ledger.entry(each).actor is not None]
-    statement = max(sorted(named), key=lambda each: beside[each])
+    """The pages to take, by name: those of a statement that is denied, its article, actor and issue."""
+    denied = {each.link.right for each in ledger.links(kind="denies") if (each.link.score or 0) >= 0.5}
+    said = {each.actor.id: each.n_statements for each in ledger.actors()}
+
+    def weight(identifier: str) -> tuple[int, int, str]:
+        entry = ledger.entry(identifier)
+        return (said[entry.actor.id] if entry.actor else 0, len(entry.content), identifier)
+
+    statement = max(denied, key=weight)
     entry = ledger.entry(statement)
     assert entry.actor is not None
     asked = next(each for each in ledger.issues.all() if not each.found)

@@ -45,6 +45,12 @@ VERDICTS = ("accepted", "rejected", "unsure")
 PATIENCE_S = 3.0
 """How long a visitor waits for a queue, in seconds, before the page says that it is being made."""
 
+SHORT = 300
+"""A passage of so many letters is shown with the paragraphs around it."""
+
+MOST_AROUND = 700
+"""Unless these have more letters than this."""
+
 _OFFERED = 12
 _KEPT = 32
 
@@ -161,13 +167,29 @@ def _shown(ledger: Ledger, entry: Entry, reading: Reading) -> dict[str, object]:
     others = [actor for actor in reading.actors if actor not in offered]
     return {
         "aspects": aspects_of(entry.reading())[stmt.id],
-        "passage": mark_passage(reading, passage_of(entry.document.text, stmt), chosen=stmt.id),
+        "passage": mark_passage(
+            reading, _around(entry.document.text, passage_of(entry.document.text, stmt)), chosen=stmt.id
+        ),
         "reasons": reasons(entry),
         "seen": fingerprint(entry),
         "offered": [actor for actor in (*offered, *others) if actor is not None and actor != entry.actor][:_OFFERED],
         "bears_on": ledger.issues.of_statement(stmt.id),
         "doc_title": title_of(entry.document),
     }
+
+
+def _around(text: str, passage: Span) -> Span:
+    """A short passage with the paragraphs before and after it: who speaks may stand there."""
+    if passage.end - passage.start > SHORT:
+        return passage
+    start = text.rfind("\n", 0, len(text[: passage.start].rstrip())) + 1
+    after = passage.end + len(text[passage.end :]) - len(text[passage.end :].lstrip())
+    end = text.find("\n", after)
+    end = len(text) if end < 0 else end
+    return Span(
+        start if passage.start - start <= MOST_AROUND else passage.start,
+        end if end - passage.end <= MOST_AROUND else passage.end,
+    )
 
 
 @router.post("/name")
