@@ -1,6 +1,6 @@
 # Only python3 (3.11 or newer) and make are assumed; everything else is installed into .venv.
 #
-#   make demo    read the shipped stories into demo.ledger, show one of them, search them all
+#   make demo    read the shipped stories into demo.ledger, link them, show what is in it
 #   make test    style, types, import rules and tests
 #   make model   train the tagger anew (hours on two cores; resumes where it stopped)
 
@@ -18,8 +18,13 @@ help:
 
 demo: $(VENV)/installed
 	$(BIN)/onrecord add demo.ledger $(STORIES)
+	$(BIN)/onrecord link demo.ledger
+	$(BIN)/onrecord issue find demo.ledger
 	head -n 1 $(STORIES) | $(BIN)/onrecord read -
 	$(BIN)/onrecord search demo.ledger "security guarantees" --limit 5
+	$(BIN)/onrecord conflicts demo.ledger --limit 3
+	@echo
+	@echo "Open the reading room on it:  $(BIN)/onrecord serve demo.ledger --open"
 
 test: lint
 	$(BIN)/python -m pytest -rs
@@ -66,7 +71,7 @@ $(VENV)/made:
 
 # With the development install in place, the sources are already what runs.
 $(VENV)/installed: $(VENV)/made pyproject.toml $(SOURCES)
-	@test -e $(VENV)/installed-dev || { echo "installing onrecord into $(VENV)"; $(BIN)/python -m pip install --quiet --disable-pip-version-check .; }
+	@test -e $(VENV)/installed-dev || { echo "installing onrecord into $(VENV)"; $(BIN)/python -m pip install --quiet --disable-pip-version-check '.[web]'; }
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/made pyproject.toml
