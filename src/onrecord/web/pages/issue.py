@@ -7,16 +7,20 @@ import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
+from urllib.parse import quote
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Form, Query
 from markupsafe import Markup
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from onrecord.errors import UsageError
 from onrecord.export.chain_chart import chain_picture
 from onrecord.export.charts import LOOKS, PAGE, PRINT, Picture, account_rows, network, timeline, to_png, to_svg
 from onrecord.record.bearing import SIDES, Side
 from onrecord.record.link import LinkKind
+from onrecord.run.asking import ask_ledger, find_issues
 from onrecord.store import Entry
 from onrecord.views.aspects import aspects_of
 from onrecord.views.beside import LEAST, worth_showing
@@ -24,14 +28,17 @@ from onrecord.views.dossier import Dossier, view_dossier
 from onrecord.views.issue import Account, IssueView, Voice
 from onrecord.views.issues import list_issues
 from onrecord.web.phrases import sentence_with
-from onrecord.web.site import Site, site_of, unchanged
+from onrecord.web.site import PERSON, Site, site_of, unchanged
 
 router = APIRouter(include_in_schema=False)
+
+MOST_ASKED = 20_000
+"""Statements of a ledger that a page compares with a question while the visitor waits."""
 
 MOST_PAIRS = 8
 """Pairs of accounts that do not say the same that the page shows at first."""
 
-Form = Literal["svg", "png"]
+Kind = Literal["svg", "png"]
 _DRAWN: Mapping[str, Callable[[IssueView], Picture]] = {"timeline": timeline, "network": network}
 _SHAPES = {
     "circle": "M-.9,0A.9,.9,0,1,1,.9,0A.9,.9,0,1,1,-.9,0Z",
@@ -81,9 +88,39 @@ def issues(request: Request) -> Response:
         return same
     with site.reading() as ledger:
         found = site.remembered("all issues", lambda: list_issues(ledger))
+        small = ledger.counts().statements <= MOST_ASKED
     return site.page(
-        request, "issues.html", {"issues": found, "mark": side_mark}, etag=etag if site.settled() else None
+        request,
+        "issues.html",
+        {"issues": found, "mark": side_mark, "small": small},
+        etag=etag if site.settled() else None,
     )
+
+
+@router.post("/issues")
+def ask(
+    request: Request,
+    question: Annotated[str, Form(max_length=500)] = "",
+    by: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """Asks the ledger a question, which becomes an issue; without one, finds the issues that statements share."""
+    site = site_of(request)
+    if question.strip() and not by.strip():
+        raise UsageError("OR-001", "say who asks", hint="Go back and give your name: what people write is signed.")
+    with site.deciding() as ledger:
+        if ledger.counts().statements > MOST_ASKED:
+            raise HTTPException(
+                413, "This ledger is too large to be asked from a page; use `onrecord issue` on the command line."
+            )
+        if question.strip():
+            leads_to = f"/i/{ask_ledger(ledger, question, by=by.strip()).issue.id}"
+        else:
+            find_issues(ledger)
+            leads_to = "/issues"
+    answer = RedirectResponse(leads_to, status_code=303)
+    if by.strip():
+        answer.set_cookie(PERSON, quote(by.strip()), max_age=31_536_000, samesite="strict", httponly=True)
+    return answer
 
 
 @router.get("/i/{identifier}")
@@ -170,14 +207,14 @@ def accounts(request: Request, identifier: str) -> Response:
 
 
 @router.get("/i/{identifier}/{what}.{form}")
-def issue_picture(request: Request, identifier: str, what: Literal["timeline", "network"], form: Form) -> Response:
+def issue_picture(request: Request, identifier: str, what: Literal["timeline", "network"], form: Kind) -> Response:
     """The timeline or the network of an issue, to take away."""
     view = _dossier(site_of(request), identifier).view
     return _picture(_DRAWN[what](view), f"{view.entry.issue.id}-{what}", form)
 
 
 @router.get("/s/{identifier}/chain.{form}")
-def chain(request: Request, identifier: str, form: Form) -> Response:
+def chain(request: Request, identifier: str, form: Kind) -> Response:
     """The chain of a statement, to take away."""
     with site_of(request).reading() as ledger:
         entry = ledger.entry(identifier)
@@ -185,7 +222,7 @@ def chain(request: Request, identifier: str, form: Form) -> Response:
     return _picture(picture, f"{entry.statement.id}-chain", form)
 
 
-def _picture(picture: Picture, name: str, form: Form) -> Response:
+def _picture(picture: Picture, name: str, form: Kind) -> Response:
     if form == "png":
         return _download(to_png(picture), "image/png", f"{name}.png")
     return _download(to_svg(picture).encode(), "image/svg+xml", f"{name}.svg")
