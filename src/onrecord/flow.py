@@ -71,6 +71,13 @@ STAGES: tuple[Stage, ...] = (
         does="Links statements: the same words, agreement, conflict, denial, a change; finds reprints first.",
     ),
     Stage(
+        name="issues",
+        reads=("reading",),
+        writes=("issue",),
+        room="issues",
+        does="Says which statements bear on a question, and on which side; finds the questions that many bear on.",
+    ),
+    Stage(
         name="store",
         reads=("reading", "run"),
         writes=("ledger",),

@@ -86,6 +86,7 @@ def test_decisions_hold_and_are_taken_back(onrecord, path):
     (row,) = [row for row in onrecord("issue", "list", path, "--json").lines if row["label"] == "Talks"]
     assert [each["label"] for each in row["merged"]] == [SUBSIDY]
     assert f"with {SUBSIDY}" in onrecord("issue", path, "Talks").text
+    assert onrecord("issue", path, SUBSIDY).text == onrecord("issue", path, TALKS).text
     assert onrecord("undo", path, made["id"], "--by", "eva").code == 0
     assert SUBSIDY in onrecord("issue", "list", path).text
     assert "merged into" in onrecord("decisions", path).text

@@ -59,7 +59,8 @@ def command() -> None:
 def add(*, ledger: Path, question: str, by: str | None, as_plain: bool, as_json: bool) -> None:
     """Write the QUESTION into LEDGER as an issue, and find the statements that bear on it, each with its side.
 
-    The same question again asks documents that came in since, and keeps what people decided.
+    The same question again asks documents that came in since, and keeps what people decided. `onrecord decide LEDGER
+    ISSUE rejected` takes an issue out of the list.
     """
     from onrecord.run.asking import ask_ledger
     from onrecord.store import Ledger

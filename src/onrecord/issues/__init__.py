@@ -1,4 +1,4 @@
-"""Stage 6: which statements of many documents bear on which issue?"""
+"""Which statements of many documents bear on which issue?"""
 
 from onrecord.issues.ask import ask
 from onrecord.issues.corpus import Corpus

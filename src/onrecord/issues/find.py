@@ -17,6 +17,10 @@ from onrecord.record.issue import Issue, issue_id
 FEWEST = 3
 """Statements of an issue; fewer are not called one."""
 
+LARGE = 10_000
+"""From so many statements on, the network is cut finer as it grows: plain modularity joins small communities in large
+networks (Fortunato and Barthélemy 2007)."""
+
 KEPT = 0.5
 """An issue that was found before keeps its name if so large a share of it, or of the new one, is in both."""
 
@@ -50,7 +54,8 @@ def find(
     claims = list(corpus.claims())
     network = network_of(corpus)
     groups: dict[int, list[int]] = defaultdict(list)
-    for number, community in enumerate(communities(network)):
+    fineness = max(1.0, len(claims) / LARGE)
+    for number, community in enumerate(communities(network, fineness=fineness)):
         groups[community].append(number)
     found = sorted((group for group in groups.values() if len(group) >= FEWEST), key=lambda group: (-len(group), group))
     again = _again([{claims[n][1].id for n in group} for group in found], known)

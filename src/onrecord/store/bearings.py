@@ -277,10 +277,16 @@ class Issues:
         return IssueEntry(
             issue=self._issue(shown),
             joined=tuple(self._issue(each) for each in others),
+            labels=self._labels(members),
             n_statements=len(list(self._bearings(members))),
             found=found,
             decision=standing_decision(self._connection, shown, None),
         )
+
+    def _labels(self, members: Sequence[str]) -> tuple[str, ...]:
+        said = [self._issue(each, renamed=renamed) for each in members for renamed in (True, False)]
+        names = [name for issue in said for name in (issue.label, issue.question) if name is not None]
+        return tuple(dict.fromkeys(names))
 
     def _issue(self, identifier: str, *, renamed: bool = True) -> Issue:
         row = self._connection.execute(

@@ -215,7 +215,8 @@ class IssueEntry:
 
     Attributes:
         issue: The issue, under the label that a person gave it, if somebody did.
-        joined: The issues that people merged into it, as they were.
+        joined: The issues that people merged into it.
+        labels: Every label and question of these and of itself, those before people renamed them among them.
         n_statements: Statements of the current record that bear on any of them.
         found: Whether a run found it; else a person wrote it, or it came with the input.
         decision: What a person decided about it as a whole; None if nobody did.
@@ -223,6 +224,7 @@ class IssueEntry:
 
     issue: Issue
     joined: tuple[Issue, ...]
+    labels: tuple[str, ...]
     n_statements: int
     found: bool
     decision: Decision | None

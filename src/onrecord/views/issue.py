@@ -155,8 +155,8 @@ def issue_meant(ledger: Ledger, words: str) -> IssueEntry:
             raise
     wanted = _folded(words)
     found = ledger.issues.all()
-    exact = [entry for entry in found if wanted in map(_folded, _names(entry))]
-    parts = [entry for entry in found if any(_has(_folded(name), wanted.split()) for name in _names(entry))]
+    exact = [entry for entry in found if wanted in map(_folded, entry.labels)]
+    parts = [entry for entry in found if any(_has(_folded(name), wanted.split()) for name in entry.labels)]
     chosen = exact or parts
     if not chosen:
         raise StoreError(
@@ -170,10 +170,6 @@ def issue_meant(ledger: Ledger, words: str) -> IssueEntry:
 
 def _has(name: str, words: Sequence[str]) -> bool:
     return bool(words) and all(word in name for word in words)
-
-
-def _names(entry: IssueEntry) -> list[str]:
-    return [name for issue in (entry.issue, *entry.joined) for name in (issue.id, issue.label, issue.question) if name]
 
 
 def _folded(words: str) -> str:

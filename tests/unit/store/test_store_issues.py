@@ -129,6 +129,7 @@ def test_a_name_wins_over_later_runs(ledger: Ledger) -> None:
     assert (made.before, made.after) == ('"Are there talks?"', '"Talks?"')
     ask(ledger, TALKS, S1)
     assert ledger.issues.one(TALKS.id).issue.label == "Talks?"
+    assert ledger.issues.one(TALKS.id).labels == ("Talks?", "Are there talks?")
     ledger.issues.merge(BRIDGE.id, TALKS.id, by="eva")
     ledger.issues.rename(BRIDGE.id, "Talks and the bridge", by="eva")
     assert [e.issue.label for e in ledger.issues.all()] == ["Talks and the bridge"]
