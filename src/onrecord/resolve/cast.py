@@ -10,6 +10,7 @@ from onrecord.record.ids import content_id
 from onrecord.record.reading import Reading
 from onrecord.record.span import Span
 from onrecord.record.statement import Statement
+from onrecord.resolve.page.bylines import bylines, is_byline
 from onrecord.resolve.page.organs import is_organ
 from onrecord.resolve.page.page import Page
 from onrecord.resolve.page.words import POSSESSIVES
@@ -23,7 +24,6 @@ from onrecord.resolve.people.resolution import EQUAL, GOES_BACK, NO_SOURCE, OWN_
 from onrecord.resolve.people.roles import Roles
 from onrecord.resolve.people.scene import Scene
 from onrecord.resolve.people.shape import Shape, shape_of
-from onrecord.resolve.route.credits import bylines, is_byline
 from onrecord.resolve.table.table import ActorTable
 
 _KIND_OF: dict[SourceKind, ActorKind] = {

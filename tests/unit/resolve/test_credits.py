@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from casts import article
-from onrecord.resolve.route.credits import agency_credits, bylines
+from onrecord.resolve.page.bylines import bylines
+from onrecord.resolve.route.credits import agency_credits
 from onrecord.resolve.route.media import Media
 
 BODY = "The road to the harbour was closed on Tuesday after heavy snow.\n\nNobody was hurt."

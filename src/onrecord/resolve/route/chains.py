@@ -11,10 +11,11 @@ from onrecord.record.chain import Chain, Hop
 from onrecord.record.reading import Reading
 from onrecord.record.span import Span
 from onrecord.record.statement import Statement
+from onrecord.resolve.page.bylines import bylines, is_byline
 from onrecord.resolve.route.acts import act_of
 from onrecord.resolve.route.anonymity import describe
 from onrecord.resolve.route.carriers import Carriers
-from onrecord.resolve.route.credits import agency_credits, bylines, is_byline
+from onrecord.resolve.route.credits import agency_credits
 from onrecord.resolve.route.frame import SPOKEN, Frame
 from onrecord.resolve.route.media import Medium
 

@@ -7,25 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.record.span import Span
+from onrecord.resolve.page.bylines import BYLINE, NAME, ends
 from onrecord.resolve.page.phrases import is_day
 from onrecord.resolve.route.media import Media, Medium
 
-_HEAD_CHARS = 400
-_FOOT_CHARS = 500
-_NAME = r"[A-Z][\w&.'’-]*(?:[ ](?:of|the|and|de|[A-Z][\w&.'’-]*|\d+)){0,5}"
 _PERSON = r"[A-Z][\w.'’-]*(?:[ ](?:de|van|von|al|bin|[A-Z][\w.'’-]*)){1,4}"
-_BYLINE = re.compile(
-    rf"^[ \t*_]*(?:[Bb][Yy]|[Ff]rom|[Ww]ords by)[ ]+(?P<who>{_NAME}(?:(?:,|[ ]and)[ ]+{_NAME})*)"
-    rf"(?:[ ]*(?:[,|/•·–—-]|[ ]for|[ ]in)[ ]+(?P<agency>{_NAME}))?[ \t*_.]*$",
-    re.MULTILINE,
-)
-_SLASH = re.compile(rf"^[ \t*_]*(?P<agency>{_NAME})[ ]?/[ ]?{_NAME}[ \t*_.]*$", re.MULTILINE)
+_SLASH = re.compile(rf"^[ \t*_]*(?P<agency>{NAME})[ ]?/[ ]?{NAME}[ \t*_.]*$", re.MULTILINE)
 _DATELINE = re.compile(
     rf"^[ \t*_]*+(?:(?:[A-Z][\w'’-]*+|\d{{1,2}}(?:st|nd|rd|th)?)(?:[ ,.-]++|/(?![A-Z]+/))){{1,9}}"
-    rf"(?:\((?P<round>{_NAME}|[A-Z]{{2,}})\)|/(?P<slash>{_NAME})/|\[(?P<square>{_NAME})\])[ .]*(?:[-–—:.]|$)",
+    rf"(?:\((?P<round>{NAME}|[A-Z]{{2,}})\)|/(?P<slash>{NAME})/|\[(?P<square>{NAME})\])[ .]*(?:[-–—:.]|$)",
     re.MULTILINE,
 )
-_BARE = re.compile(rf"^[ \t*_]*\((?P<agency>{_NAME})\)[ ]*[-–—:]", re.MULTILINE)
+_BARE = re.compile(rf"^[ \t*_]*\((?P<agency>{NAME})\)[ ]*[-–—:]", re.MULTILINE)
 _FOOT = re.compile(
     rf"(?:[Ww]ith (?:additional |further )?(?:reporting|material|files|reports|contributions?) (?:by|from)"
     rf"|[Aa]dditional (?:reporting|material) (?:by|from)"
@@ -33,10 +26,9 @@ _FOOT = re.compile(
     rf"|(?:[Tt]his|[Tt]he) (?:article|story|report|text|piece)[^.\n]{{0,40}}?"
     rf"(?:published|appeared|provided|supplied|produced|written)[^.\n]{{0,20}}? (?:by|in|on)"
     rf"|[Cc]opyright[ ](?:©[ ])?(?:\d{{4}}[ ])?|©[ ](?:\d{{4}}[ ])?|(?:[Cc]ompiled|[Aa]dapted) from)[ ]*(?:the[ ])?"
-    rf"(?P<agency>{_NAME}(?:(?:,|[ ]and)[ ]+(?:the[ ])?{_NAME})*)"
+    rf"(?P<agency>{NAME}(?:(?:,|[ ]and)[ ]+(?:the[ ])?{NAME})*)"
 )
-_TAIL = re.compile(rf"(?:[-–—(]|[(])[ ]?(?P<agency>{_NAME})[)]?[ .*_]*\Z")
-_REPORTS = re.compile(r"\s+(?:reports?|has\sthis\sreport|writes)\b")
+_TAIL = re.compile(rf"(?:[-–—(]|[(])[ ]?(?P<agency>{NAME})[)]?[ .*_]*\Z")
 _PART = re.compile(r"[A-Z][\w&'’-]*(?:\.\w+)*(?:[ ](?:of|the|de|[A-Z][\w&'’-]*(?:\.\w+)*|\d+)){0,5}")
 
 
@@ -69,38 +61,9 @@ def agency_credits(text: str, media: Media) -> tuple[Credit, ...]:
     return tuple(found.values())
 
 
-def bylines(text: str) -> tuple[Span, ...]:
-    """Where does the article name who wrote it?"""
-    found = {
-        Span(line.start("who"), line.end("who"))
-        for low, high in _ends(text)
-        for line in _BYLINE.finditer(text, low, high)
-    }
-    return tuple(sorted(found))
-
-
-def is_byline(text: str, mention: Span, lines: tuple[Span, ...]) -> bool:
-    """Do these words name who wrote the article, in its byline, or where the text says "Anna Kolm reports"?"""
-    if any(line.start <= mention.start < line.end for line in lines):
-        return True
-    name = mention.of(text)
-    own = " " in name and any(name in line.of(text) for line in lines)
-    return own and _REPORTS.match(text, mention.end) is not None
-
-
-def _ends(text: str) -> tuple[tuple[int, int], tuple[int, int]]:
-    """The head and the foot of the text, cut at the ends of lines that are not too long."""
-    head = text.find("\n", min(len(text), _HEAD_CHARS), 2 * _HEAD_CHARS)
-    foot = text.rfind("\n", max(0, len(text) - 2 * _FOOT_CHARS), max(0, len(text) - _FOOT_CHARS))
-    return (0, min(len(text), _HEAD_CHARS) if head < 0 else head), (
-        max(foot + 1, len(text) - 2 * _FOOT_CHARS, 0),
-        len(text),
-    )
-
-
 def _candidates(text: str) -> Iterator[tuple[Span, Span, bool]]:
     """(the line, the name in it, whether the form alone makes it an agency's)."""
-    (start, stop), (foot, end) = _ends(text)
+    (start, stop), (foot, end) = ends(text)
     for found in _DATELINE.finditer(text, start, stop):
         group = next(name for name in ("round", "slash", "square") if found[name])
         yield Span(found.start(), found.end()), Span(*found.span(group)), True
@@ -109,7 +72,7 @@ def _candidates(text: str) -> Iterator[tuple[Span, Span, bool]]:
     for found in _SLASH.finditer(text, start, stop):
         yield Span(found.start(), found.end()), Span(*found.span("agency")), True
     for low, high in {(start, stop), (foot, end)}:
-        for found in _BYLINE.finditer(text, low, high):
+        for found in BYLINE.finditer(text, low, high):
             line = Span(found.start("who"), found.end("agency") if found["agency"] else found.end("who"))
             if found["agency"]:
                 yield line, Span(*found.span("agency")), True
