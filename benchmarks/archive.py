@@ -102,10 +102,14 @@ def command_work(source: Path, workers: int, folder: Path) -> dict[str, float]:
     out = folder / f"workers{workers}"
     command = [sys.executable, "-m", "onrecord", "process", str(source), "-o", str(out), "--workers", str(workers)]
     began, cpu = time.monotonic(), {}
-    driver = subprocess.Popen([*command, "--threads", "1", "--shard-size", "60K"], stderr=subprocess.DEVNULL)
-    while driver.poll() is None:
-        cpu |= {pid: seconds for pid in (*children(driver.pid), driver.pid) if (seconds := cpu_seconds(pid))}
-        time.sleep(0.1)
+    with tempfile.TemporaryFile("w+") as said:
+        driver = subprocess.Popen([*command, "--threads", "1", "--shard-size", "60K"], stderr=said)
+        while driver.poll() is None:
+            cpu |= {pid: seconds for pid in (*children(driver.pid), driver.pid) if (seconds := cpu_seconds(pid))}
+            time.sleep(0.1)
+        said.seek(0)
+        if driver.returncode:
+            raise RuntimeError(said.read())
     report = json.loads((out / "report.json").read_text())["this_run"]
     return {
         "wall_s": round(time.monotonic() - began, 2),

@@ -20,6 +20,7 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from onrecord.archive.libraries import need
 from onrecord.archive.parts import unwritable
 from onrecord.archive.views import COPIES, database
 from onrecord.connect.claim import Page
@@ -70,7 +71,9 @@ def find_copies(out: Path, *, memory: str = MEMORY, progress: Callable[[int], No
     Raises:
         ArchiveError: OR-509, there is no run.
         InputError: OR-110, the result cannot be written.
+        UsageError: OR-003, a library is missing.
     """
+    need("rensa", "pyarrow", what="`onrecord copies`")
     try:
         with (
             database(out, memory=memory) as connection,

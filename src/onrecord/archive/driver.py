@@ -98,7 +98,7 @@ def process(
         InputError: OR-110, the output cannot be written.
         UsageError: OR-003, a library is missing.
     """
-    check_system()
+    check_system(job)
     with opened(job), closing(_executor(job, workers, ray)) as executor:
         configuration = job.configuration(executor.method())
         agree(job, configuration)
@@ -120,7 +120,7 @@ def begin(job: Job) -> list[Shard]:
     Raises:
         OnRecordError: As :func:`process`.
     """
-    check_system()
+    check_system(job)
     with opened(job), closing(Pool(job, 1)) as executor:
         agree(job, job.configuration(executor.method()))
         shards = list(plan_shards(job.inputs, job.shard_bytes))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from onrecord.archive.job import done_shards, method_of, read_run
+from onrecord.archive.libraries import need
 from onrecord.archive.parts import read_parts
 from onrecord.record.reading import Reading
 from onrecord.record.run import Counts
@@ -42,6 +43,7 @@ def load_parts(
         ArchiveError: OR-509, there is no run, or a part is missing.
         StoreError: The ledger cannot be written.
     """
+    need("pyarrow", what="`onrecord load`")
     table = read_run(out)
     run = ledger.start_run(method_of(cast("dict[str, object]", table["configuration"])), cpu=cpu)
     tally = Tally()

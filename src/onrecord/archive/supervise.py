@@ -21,7 +21,8 @@ from typing import IO, cast
 
 from onrecord.archive.child import Answer, Start, Task, receive, send
 from onrecord.archive.gauge import Gauge, Levels
-from onrecord.archive.job import Job, ShardResult
+from onrecord.archive.job import ANY_LANGUAGE, Job, ShardResult
+from onrecord.archive.libraries import need
 from onrecord.archive.plan import Shard
 from onrecord.errors import ArchiveError, ModelError, UsageError
 from onrecord.record.run import Method
@@ -256,11 +257,13 @@ def resident_mb(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-def check_system() -> None:
-    """Can workers be supervised here?
+def check_system(job: Job) -> None:
+    """Can this be done here?
 
     Raises:
-        UsageError: OR-001, not on this system.
+        UsageError: OR-001, not on this system; OR-003, a library is missing.
     """
     if os.name != "posix":
         raise UsageError("OR-001", "`onrecord process` needs Linux or another POSIX system")
+    detector = () if ANY_LANGUAGE in job.languages else ("py3langid",)
+    need("pyarrow", "duckdb", *detector, what="`onrecord process`")

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.archive.job import done_shards, read_run
+from onrecord.archive.libraries import need
 from onrecord.archive.parts import part_path
 from onrecord.archive.repeats import REPEATS
 from onrecord.archive.schema import COLUMNS, TABLES
-from onrecord.errors import ArchiveError, UsageError
+from onrecord.errors import ArchiveError
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -77,12 +78,9 @@ def database(out: Path, *, memory: str | None = None) -> Iterator[DuckDBPyConnec
         ArchiveError: OR-509, it holds no run.
         UsageError: OR-003, duckdb is not installed.
     """
-    try:
-        import duckdb
-    except ImportError as error:
-        raise UsageError(
-            "OR-003", "queries need duckdb, which is not installed", hint="pip install 'onrecord[archive]'"
-        ) from error
+    need("duckdb", "pyarrow", what="`onrecord query`")
+    import duckdb
+
     read_run(out)
     numbers = [result.number for result in done_shards(out)]
     if not numbers:

@@ -36,8 +36,11 @@ def command(*, out: Path, sql: str, as_csv: bool, as_json: bool, memory: str | N
     \b
     onrecord query OUT "SELECT actor, count(*) FROM said WHERE act = 'denies' GROUP BY 1 ORDER BY 2 DESC LIMIT 10"
     """
+    from onrecord.archive.job import read_run
     from onrecord.archive.views import ask, database
 
+    if not read_run(out)["finished"] and not as_json:
+        note(f"{out} is not finished; what is finished of it is asked")
     with database(out, memory=memory) as connection:
         if not sql:
             _list()

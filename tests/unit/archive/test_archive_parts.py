@@ -19,7 +19,7 @@ from onrecord.archive.parts import PartWriter, read_parts
 from onrecord.archive.report import counts_json
 from onrecord.archive.schema import COLUMNS, TABLES, schema_of
 from onrecord.archive.views import VIEWS, ask, database
-from onrecord.errors import ArchiveError
+from onrecord.errors import ArchiveError, UsageError
 from onrecord.export.ledger import record_to_line
 from onrecord.record.reading import Reading
 from onrecord.store import Ledger
@@ -198,3 +198,15 @@ def test_a_document_in_another_language_is_marked_and_read_when_all_are_wanted(t
     assert report.counts.kept == 2 and dict(report.languages) == {"en": 1, "fr": 1}
     assert done(tmp_path / "every", archive, languages=("all",)).counts.kept == 2
     assert texts_of(tmp_path / "every") == [text(1), french]
+
+
+@pytest.mark.parametrize("missing", ["pyarrow", "duckdb", "py3langid"])
+def test_a_missing_library_is_told_before_any_work(tmp_path, monkeypatch, missing) -> None:
+    from onrecord.archive import libraries
+
+    archive = tmp_path / "in.jsonl"
+    archive.write_text(lines([text(1)]))
+    monkeypatch.setattr(libraries, "find_spec", lambda name: None if name == missing else object())
+    with pytest.raises(UsageError, match=f"OR-003.*needs {missing}, which is not installed"):
+        done(tmp_path / "out", archive, languages=("en",))
+    assert not (tmp_path / "out").exists()
