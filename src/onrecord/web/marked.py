@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from onrecord.export.marks import Close, Entry, Mark, Open, Stretch, clip, cut, list_entries, paragraphs, walk
 from onrecord.export.visible import visible
@@ -124,7 +125,7 @@ class _Marker:
         )
 
     def html(self, stretches: Iterator[Stretch] | list[Stretch]) -> Markup:
-        return Markup("").join(map(self._piece, walk(stretches)))
+        return Markup("".join(map(self._piece, walk(stretches))))
 
     def _notes(self, end: int) -> Iterator[Note]:
         while self._waiting and self._waiting[-1].statement.content[0].start < end:
@@ -140,13 +141,13 @@ class _Marker:
     def _is_faded(self, entries: tuple[Entry, ...]) -> bool:
         return self._lit is not None and not any(entry.statement.id in self._lit for entry in entries)
 
-    def _piece(self, piece: Open | Close | Span) -> Markup:
+    def _piece(self, piece: Open | Close | Span) -> str:
         if isinstance(piece, Span):
             return escape(visible(piece.of(self._text)))
         tag = _TAGS[piece.mark.role]
-        return Markup(f"</{tag}>") if isinstance(piece, Close) else self._open(piece.mark, tag)
+        return f"</{tag}>" if isinstance(piece, Close) else self._open(piece.mark, tag)
 
-    def _open(self, mark: Mark, tag: str) -> Markup:
+    def _open(self, mark: Mark, tag: str) -> str:
         """The tag that opens a mark; a content begins with a link from each of its statements to the note."""
         words = [_WORDS[mark.role]]
         if mark.role == "content":
@@ -155,14 +156,15 @@ class _Marker:
                 words.append("unsure")
             words += ["inner"] * (mark.entries[0].depth > 0)
         words += ["faded"] * self._is_faded(mark.entries)
+        # Labels are digits and letters of ours; only words of the codebook stand in the class.
         labels = " ".join(entry.label for entry in mark.entries)
-        opening = Markup('<{} class="{}" data-s="{}">').format(tag, " ".join(words), labels)
+        opening = f'<{tag} class="{" ".join(words)}" data-s="{labels}">'
         if mark.role != "content" or mark in self._begun or not self._anchors:
             return opening
         self._begun.add(mark)
-        return opening + Markup("").join(self._anchor(entry.label) for entry in mark.entries)
+        return opening + "".join(self._anchor(entry.label) for entry in mark.entries)
 
-    def _anchor(self, label: str) -> Markup:
-        place = Markup("") if label in self._anchored else Markup(' id="p{}"').format(label)
+    def _anchor(self, label: str) -> str:
+        place = "" if label in self._anchored else f' id="p{label}"'
         self._anchored.add(label)
-        return Markup('<a class="n"{} href="#n{}" aria-label="statement {}">{}</a>').format(place, label, label, label)
+        return f'<a class="n"{place} href="#n{label}" aria-label="statement {label}">{label}</a>'

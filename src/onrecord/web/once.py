@@ -26,7 +26,14 @@ async def _ask(app: FastAPI, path: str) -> tuple[int, bytes]:
     where, _, query = path.partition("?")
     status, parts = 500, []
 
+    asked = False
+
     async def receive() -> Message:
+        nonlocal asked
+        if asked:
+            # Nothing more comes, and nobody goes away before the answer is there.
+            await asyncio.Event().wait()
+        asked = True
         return {"type": "http.request", "body": b"", "more_body": False}
 
     async def send(message: Message) -> None:
@@ -38,7 +45,7 @@ async def _ask(app: FastAPI, path: str) -> tuple[int, bytes]:
 
     scope = {
         "type": "http",
-        "asgi": {"version": "3.0"},
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
         "http_version": "1.1",
         "method": "GET",
         "scheme": "http",

@@ -7,6 +7,7 @@ import hashlib
 import queue
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files
@@ -18,7 +19,7 @@ from urllib.parse import unquote, urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from onrecord import __version__
 from onrecord.export.visible import counted, visible
@@ -28,6 +29,10 @@ from onrecord.web.phrases import add_phrases
 from onrecord.web.reader import Reader
 
 _MOST_KEPT = 16
+_PIECES_AT_ONCE = 400
+_QUICK_S = 0.1
+PATIENCE_S = 1.0
+"""How long a page waits for what takes long to gather, before it is shown without it."""
 THEME = "onrecord_theme"
 """The cookie that says whether a visitor chose light or dark."""
 
@@ -64,7 +69,9 @@ class Site:
         self.sessions = sessions
         self.reader = reader
         self._lock = Lock()
-        self._making: dict[str, Lock] = {}
+        self._makers = ThreadPoolExecutor(1, "onrecord-maker")
+        self._locks: dict[str, Lock] = {}
+        self._making: dict[str, Future[None]] = {}
         self._remembered: dict[str, _Kept] = {}
         # Who runs the server decides under the name of the login; visitors from elsewhere give their own.
         self._login = "" if sessions.token is not None else _login()
@@ -108,6 +115,7 @@ class Site:
 
     def close(self) -> None:
         """Closes the ledgers that wait for a request."""
+        self._makers.shutdown(cancel_futures=True)
         while True:
             try:
                 self._idle.get_nowait().close()
@@ -139,21 +147,56 @@ class Site:
             make: Answers it.
         """
         with self._lock:
-            lock = self._making.setdefault(name, Lock())
+            lock = self._locks.setdefault(name, Lock())
         with lock:
-            version, kept = self.version(), self._remembered.get(name)
-            if kept is None or (kept.version != version and time.monotonic() > kept.until):
-                start = time.monotonic()
-                value = make()
-                end = time.monotonic()
-                kept = _Kept(version, value, end + 20 * (end - start) if end - start > 0.1 else end)
-                self._remembered[name] = kept
-        return cast(T, kept.value)
+            kept = self._remembered.get(name)
+            if kept is None or self._is_stale(kept):
+                kept = self._keep(name, make)
+        return cast("T", kept.value)
+
+    def gathered(self, name: str, make: Callable[[Ledger], T], *, patience_s: float = PATIENCE_S) -> T | None:
+        """As :meth:`remembered`, made in a thread of its own, so that no page waits long for it.
+
+        Args:
+            name: Names the question; it stands for everything that the answer depends on but the ledger.
+            make: Answers it.
+            patience_s: How long to wait for the answer, in seconds.
+
+        Returns:
+            The answer; None if it is still being made.
+        """
+        with self._lock:
+            kept = self._remembered.get(name)
+            stale = kept is None or self._is_stale(kept)
+            making = self._making.get(name)
+            if stale and (making is None or making.done()):
+                making = self._making[name] = self._makers.submit(self._make, name, make)
+        if stale and making is not None:
+            with suppress(TimeoutError):
+                making.result(patience_s)
+        kept = self._remembered.get(name)
+        return cast("T", kept.value) if kept is not None else None
+
+    def _make(self, name: str, make: Callable[[Ledger], object]) -> None:
+        with self.reading() as ledger:
+            self._keep(name, lambda: make(ledger))
+
+    def _keep(self, name: str, make: Callable[[], object]) -> _Kept:
+        version, start = self.version(), time.monotonic()
+        value = make()
+        took = time.monotonic() - start
+        rest = 20 * took if took > _QUICK_S else 0
+        kept = self._remembered[name] = _Kept(version, value, time.monotonic() + rest)
+        return kept
+
+    def _is_stale(self, kept: _Kept) -> bool:
+        return kept.version != self.version() and time.monotonic() > kept.until
 
     def settled(self) -> bool:
         """Is all that is remembered true of the ledger as it is?"""
         version = self.version()
-        return all(kept.version == version for kept in list(self._remembered.values()))
+        kept, making = list(self._remembered.values()), list(self._making.values())
+        return all(each.version == version for each in kept) and all(each.done() for each in making)
 
     def etag(self, request: Request, *, more: str = "") -> str:
         """Names what this request would be answered with now."""
@@ -188,17 +231,26 @@ class Site:
             etag: What :meth:`etag` said before anything was read from the ledger; None if the page may differ
                 each time.
         """
-        session = request.scope.get("state", {}).get("session")
-        theme = request.cookies.get(THEME)
-        html = self.templates.get_template(template).render(
-            request_path=request.url.path,
-            person=self.person(request),
-            theme=theme if theme in ("light", "dark") else None,
-            form_mark=self.sessions.mark(session) if session else "",
-            trusted=request.scope.get("state", {}).get("trusted", True),
-            **values,
-        )
+        html = self.templates.get_template(template).render(**self._common(request), **values)
         return HTMLResponse(html, status, headers={"etag": etag} if etag is not None else None)
+
+    def long_page(self, request: Request, template: str, values: Mapping[str, object], *, etag: str) -> Response:
+        """As :meth:`page`, sent while it is made, so that a browser paints its beginning at once."""
+        stream = self.templates.get_template(template).stream(**self._common(request), **values)
+        stream.enable_buffering(_PIECES_AT_ONCE)
+        return StreamingResponse(iter(stream), media_type="text/html; charset=utf-8", headers={"etag": etag})
+
+    def _common(self, request: Request) -> dict[str, object]:
+        """What every page shows."""
+        state = request.scope.get("state", {})
+        session, theme = state.get("session"), request.cookies.get(THEME)
+        return {
+            "request_path": request.url.path,
+            "person": unquote(request.cookies.get(PERSON, "")) or self._login,
+            "theme": theme if theme in ("light", "dark") else None,
+            "form_mark": self.sessions.mark(session) if session else "",
+            "trusted": state.get("trusted", True),
+        }
 
 
 def unchanged(request: Request, etag: str) -> Response | None:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.store import ActorEntry, Ledger
+from onrecord.views.beside import SURE
 from onrecord.views.changes import Change, changes
 from onrecord.views.profile import profile
 from onrecord.views.who import actors_meant
@@ -49,8 +50,8 @@ def actor(
         seen = profile(ledger, identifier)
         entry = seen.entry
         page = ledger.search("", actor=entry.actor.id, limit=ON_PAGE, offset=offset)
-        changed = _changes(site, ledger, entry)
         candidates = _candidates(ledger, entry, same) if same.strip() else ()
+    changed = _changes(site, entry)
     values = {
         "profile": seen,
         "entry": entry,
@@ -86,9 +87,11 @@ def actors(
     return site.page(request, "actors.html", values, etag=etag)
 
 
-def _changes(site: Site, ledger: Ledger, entry: ActorEntry) -> list[Change]:
-    """Where this actor said otherwise later."""
-    everybody = site.remembered("changes", lambda: changes(ledger, least=0.5).found)
+def _changes(site: Site, entry: ActorEntry) -> list[Change] | None:
+    """Where this actor said otherwise later; None if that is still being gathered."""
+    everybody = site.gathered("changes", lambda ledger: changes(ledger, least=SURE).found)
+    if everybody is None:
+        return None
     own = set(entry.joined)
     return [each for each in everybody if each.after.attribution and each.after.attribution.actor_id in own]
 

@@ -46,4 +46,4 @@ def document(request: Request, identifier: str, actor: str = "") -> Response:
         "summary": summary(reading),
         "actor": actor,
     }
-    return site.page(request, "document.html", values, etag=etag)
+    return site.long_page(request, "document.html", values, etag=etag)

@@ -31,15 +31,17 @@ def front(request: Request) -> Response:
         return same
     with site.reading() as ledger:
         latest = ledger.search("", limit=LATEST)
-        counts = site.remembered("counts", ledger.counts)
-        found = site.remembered("conflicts", lambda: conflicts(ledger))
-        issues = site.remembered("issues", lambda: list_issues(ledger))
+    counts = site.gathered("counts", lambda ledger: ledger.counts())
+    found = site.gathered("conflicts", conflicts)
+    issues = site.gathered("issue lines", list_issues) or ()
+    pairs = found.found if found is not None else ()
     live = [line for line in issues if is_live(line)]
     values = {
         "latest": latest,
         "counts": counts,
-        "conflicts": sorted(found.found, key=_between_known, reverse=True)[:CONFLICTS],
-        "n_conflicts": len(found.found),
+        "conflicts": sorted(pairs, key=_between_known, reverse=True)[:CONFLICTS],
+        "gathering": found is None or counts is None,
+        "n_conflicts": len(pairs),
         "issues": (live or list(issues))[:ISSUES],
         "n_issues": len(issues),
         "live": bool(live),
