@@ -185,7 +185,11 @@ def fingerprint(entry: Entry) -> str:
     says = [position.act, position.polarity, position.certainty] if position is not None else []
     who = [actor.id, actor.name] if actor is not None else [attribution.reason if attribution is not None else None]
     hops = [[hop.actor_id, hop.kind, hop.named, hop.act] for hop in entry.chain.hops] if entry.chain is not None else []
-    return content_id("v", stmt.id, stmt.kind, spans, who, says, hops)
+    conditions = [
+        [each.relation, each.what.start, each.what.end, each.requirement.start, each.requirement.end]
+        for each in (position.conditions if position is not None else ())
+    ]
+    return content_id("v", stmt.id, stmt.kind, spans, who, says, hops, conditions)
 
 
 # Do the reviewers agree?

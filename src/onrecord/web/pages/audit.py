@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.views.audit import Figures, audit, together
+from onrecord.store import Ledger
+from onrecord.views.audit import Audit, Figures, audit, together
 from onrecord.web.site import site_of, unchanged
 
 router = APIRouter(include_in_schema=False)
@@ -41,19 +43,28 @@ def audits(
     same = unchanged(request, etag)
     if same is not None:
         return same
+    asked = {"outlet": outlet, "since": since, "until": until}
     with site.reading() as ledger:
-        page = ledger.search_documents(
-            "", outlet=outlet or None, since=since or None, until=until or None, limit=ON_PAGE, offset=offset
-        )
-        found = [audit(ledger.entries(hit.document.id).reading()) for hit in page.hits]
+        if any(asked.values()) or offset:
+            found, more = _some(ledger, asked, offset)
+        else:
+            # The first page is asked for most: it is kept for each state of the ledger.
+            found, more = site.remembered("audit", lambda: _some(ledger, asked, 0))
     outlets = sorted(together(found).items(), key=lambda pair: (-pair[1].statements, pair[0] or ""))
     values = {
-        "asked": {"outlet": outlet, "since": since, "until": until},
+        "asked": asked,
         "audits": found,
         "outlets": outlets,
         "all": sum((figures for _, figures in outlets), Figures()),
         "offset": offset,
         "on_page": ON_PAGE,
-        "more": page.more,
+        "more": more,
     }
-    return site.page(request, "audit.html", values, etag=etag)
+    return site.page(request, "audit.html", values, etag=etag if site.settled() else None)
+
+
+def _some(ledger: Ledger, asked: Mapping[str, str], offset: int) -> tuple[list[Audit], bool]:
+    """The newest articles that fit, and whether there are others."""
+    named = {name: value or None for name, value in asked.items()}
+    page = ledger.search_documents("", **named, limit=ON_PAGE, offset=offset)
+    return [audit(ledger.entries(hit.document.id).reading()) for hit in page.hits], page.more
