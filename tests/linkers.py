@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from onrecord.connect import Reprint, Update
 from onrecord.connect.claim import Page
-from onrecord.record import Link, LinkKind, Method, Reading, Scope, link_id
+from onrecord.record import Link, LinkKind, Method, Reading, Scope, Span, link_id
 from onrecord.record.codec import link_from_json
 from onrecord.store import Ledger
 from stories import annotated, stories
@@ -36,6 +36,8 @@ def a_link(
         independent=independent,
         score=score,
         why="both speak of talks",
+        left_evidence=(Span(0, 3),),
+        right_evidence=(Span(0, 3),),
     )
 
 

@@ -91,6 +91,8 @@ def ledger(tmp_path: Path) -> Path:
             same_time=True,
             independent=False,
             why="“not” against no such word; the same speaker",
+            left_evidence=(Span(0, 1),),
+            right_evidence=(Span(0, 1),),
             score=0.9,
         )
         opened.add_links(run.id, [link], documents=[reading.document.id for reading in readings])

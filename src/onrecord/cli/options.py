@@ -25,7 +25,7 @@ def least_option(default: float) -> Callable[[F], F]:
         metavar="SCORE",
         default=default,
         show_default=True,
-        help="Only links with at least this score, or kept by a person.",
+        help="Only links with at least this score and words that explain them, or kept by a person; 0 for all.",
     )
 
 

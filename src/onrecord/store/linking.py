@@ -242,11 +242,11 @@ class Linking:
     def between(
         self, kinds: Collection[LinkKind], *, least: float, statement_id: str | None = None
     ) -> Iterator[LinkEntry]:
-        """The links of these kinds in the current record, that are sure enough or that a person kept.
+        """The links of these kinds in the current record that are sure enough and explained, or that a person kept.
 
         Args:
             kinds: Kinds of links, as corrected.
-            least: The lowest score.
+            least: The lowest score; unless it is 0, there must be deciding words on both sides too.
             statement_id: One of their ends; None for all.
         """
         with translated(self._path):
@@ -255,7 +255,7 @@ class Linking:
             )
 
     def weaker(self, kinds: Collection[LinkKind], *, least: float) -> int:
-        """How many links of these kinds, as they were found, have a lower score?"""
+        """How many links of these kinds, as they were found, have a lower score or no words to explain them?"""
         with translated(self._path):
             return weaker_links(self._connection, kinds, least)
 

@@ -48,6 +48,9 @@ _BECOMES: Mapping[LinkKind, frozenset[LinkKind]] = {
     "changes": frozenset({"conflicts"}),
 }
 """What a link may turn into where actors are joined or kept apart, see the view ``followed_link``."""
+_WEAK = (
+    "l.score < :least OR (:least > 0 AND l.score IS NOT NULL AND (l.left_evidence = '[]' OR l.right_evidence = '[]'))"
+)
 _DECIDED = "EXISTS (SELECT 1 FROM decision AS d WHERE d.subject = link_id)"
 
 
@@ -176,7 +179,8 @@ def current_links(
         statement_id: One of the ends; None for all.
         kinds: Of these kinds, as corrected; None for all.
         rejected: Whether to include what a person rejected.
-        least: Leave out those with a lower score that nobody decided about.
+        least: Leave out those with a lower score, and those that no words on both sides explain, that nobody decided
+            about.
     """
     conditions, values = ["n > :after"], {"left": statement_id, "least": least, "limit": _AT_ONCE}
     if statement_id is not None:
@@ -187,7 +191,8 @@ def current_links(
         conditions.append(f"(found_kind IN ({_listed(origins)}) OR {_DECIDED})")
         conditions.append(f"kind IN ({_listed(kinds)})")
     if least > 0:
-        conditions.append(f"(score >= :least OR score IS NULL OR {_DECIDED})")
+        explained = "left_evidence_spans <> '[]' AND right_evidence_spans <> '[]'"
+        conditions.append(f"((score >= :least AND {explained}) OR score IS NULL OR {_DECIDED})")
     if not rejected:
         conditions.append("decision IS NOT 'rejected'")
     query = f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY n LIMIT :limit"
@@ -215,7 +220,8 @@ def one_origin(
         of: Only those with one of these statements as an end; None for all.
     """
     kinds = _listed(("same words", "re-report"))
-    sure = "l.score < :least" if below else "(l.score >= :least OR l.score IS NULL)"
+    weak = f"({_WEAK})"
+    sure = weak if below else f"(NOT {weak} OR l.score IS NULL)"
     undecided = "NOT EXISTS (SELECT 1 FROM decision AS d WHERE d.subject = l.id)"
     found = f"SELECT l.left_id, l.right_id FROM standing_link AS l WHERE l.kind IN ({kinds}) AND {sure} AND {undecided}"
     if of is None:
@@ -236,11 +242,11 @@ def one_origin(
 
 
 def weaker_links(connection: sqlite3.Connection, kinds: Collection[LinkKind], least: float) -> int:
-    """How many links of these kinds, as they were found, have a lower score and nobody's decision?"""
+    """How many links of these kinds, as they were found, have a lower score or no words to explain them?"""
     (number,) = connection.execute(
-        f"SELECT count(*) FROM standing_link AS l WHERE l.kind IN ({_listed(kinds)}) AND l.score < ? "
+        f"SELECT count(*) FROM standing_link AS l WHERE l.kind IN ({_listed(kinds)}) AND ({_WEAK}) "
         "AND NOT EXISTS (SELECT 1 FROM decision AS d WHERE d.subject = l.id)",
-        (least,),
+        {"least": least},
     ).fetchone()
     return int(number)
 

@@ -19,7 +19,7 @@ AGAINST: frozenset[LinkKind] = frozenset({"conflicts", "denies", "changes"})
 ANSWERS: frozenset[LinkKind] = frozenset({"answers"})
 
 LEAST = 0.3
-"""Links with a lower score are not shown unless somebody asks for them, or a person kept them."""
+"""Links with a lower score, and those that no words explain, are shown only if asked for or kept by a person."""
 
 SURE = 0.5
 """From this score on, a link of one origin makes two statements one account."""
@@ -59,9 +59,11 @@ class Beside:
 
 
 def worth_showing(link: LinkEntry, least: float) -> bool:
-    """Is it sure enough, or kept by a person?"""
+    """Is it sure enough, with words on both sides that explain it, or kept by a person? With `least` 0, all are."""
+    found = link.link
     kept = link.decision is not None and link.decision.verdict in ("accepted", "corrected")
-    return kept or link.withdrawn or link.link.score is None or link.link.score >= least
+    explained = bool(found.left_evidence and found.right_evidence) or least <= 0
+    return kept or link.withdrawn or found.score is None or (found.score >= least and explained)
 
 
 def seen_from(one: Entry, link: LinkEntry, entry: Entry, context: Context) -> Beside:

@@ -58,7 +58,8 @@ def conditional(reading: Reading) -> Reading:
 
 def link(kind: LinkKind, left: Reading, right: Reading, score: float = 0.9) -> Link:
     ends = {"left": the(left), "right": the(right)}
-    return Link(id=link_id(kind=kind, **ends), kind=kind, **ends, score=score, independent=kind == "conflicts")
+    words = {"left_evidence": (Span(0, 3),), "right_evidence": (Span(0, 3),)}
+    return Link(id=link_id(kind=kind, **ends), kind=kind, **ends, **words, score=score, independent=kind == "conflicts")
 
 
 @pytest.fixture

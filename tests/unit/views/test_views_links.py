@@ -107,6 +107,20 @@ def test_what_is_not_sure_is_counted_and_what_is_too_much_too(ledger: Ledger) ->
     assert [each.link.link for each in otherwise(ledger, stmt(YES)).answers] == [weak]
 
 
+def test_a_link_that_no_words_explain_is_not_shown_unless_asked_for_or_kept(ledger: Ledger) -> None:
+    mute = replace(a_link("conflicts", stmt(AGAIN), stmt(NO)), right_evidence=())
+    put(ledger, *LINKS, mute)
+    assert otherwise(ledger, stmt(AGAIN)).against == ()
+    assert otherwise(ledger, stmt(AGAIN)).less_sure == 1
+    shown = {each.link.link for each in conflicts(ledger).found}
+    assert mute not in shown
+    assert mute in {entry.link for entry in ledger.linking.between(("conflicts",), least=0)}
+    assert [each.link.link for each in otherwise(ledger, stmt(AGAIN), least=0).against] == [mute]
+    ledger.decide(mute.id, "accepted", by="eva")
+    assert [each.link.link for each in otherwise(ledger, stmt(AGAIN)).against] == [mute]
+    assert mute in {entry.link for entry in ledger.linking.between(("conflicts",), least=0.5)}
+
+
 def test_a_link_says_that_people_corrected_what_it_rests_on_and_that_a_text_was_replaced(tmp_path: Path) -> None:
     old, new = (
         replace(each, document=replace(each.document, url="https://example.org/1"))
