@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,9 @@ from sklearn.metrics import v_measure_score
 from sklearn.metrics.cluster import pair_confusion_matrix
 from training import issues as trained
 
+from ledgers import a_document, a_statement
 from onrecord.issues import Corpus, ask, find, parse
+from onrecord.position import Positioner
 from onrecord.record import Reading
 from stories import stories, with_own_ids
 
@@ -118,3 +120,38 @@ def test_issues_that_are_found(shared: Path) -> None:
     named = [with_own_ids(reading) for reading in real]
     measured |= {f"real-dev: {name}": value for name, value in clusters(named).items()}
     check("issues, found", measured)
+
+
+SIDES = Path(__file__).with_name("sides.txt")
+
+
+def own_sentences() -> Iterator[tuple[str, str, str, str, str]]:
+    question = ""
+    for line in SIDES.read_text("utf-8").splitlines():
+        if line.startswith("? "):
+            question = line.removeprefix("? ")
+        elif line and not line.startswith("#"):
+            source, cue, content, side = line.split("|")
+            yield question, source, cue, content, side
+
+
+@pytest.mark.quality
+def test_on_which_side_own_sentences_are() -> None:
+    positioner = Positioner.load()
+    right = right_of_two = of_two = 0
+    rows = list(own_sentences())
+    for question, source, cue, content, expected in rows:
+        doc = a_document(f"{source} {cue} {content}.", published="2026-03-04")
+        stmt = a_statement(doc, content, cue=cue, source=source)
+        reading = positioner.position(Reading(document=doc, statements=(stmt,)))
+        (found,) = ask(parse(question), "i0", Corpus.of([reading]), least=0.0) or (None,)
+        side = found.side if found is not None else None
+        if side != expected:
+            print(f"  {side} for {expected}: {source} {cue} {content}")
+        right += side == expected
+        if expected in ("affirms", "denies"):
+            of_two, right_of_two = of_two + 1, right_of_two + (side == expected)
+    check(
+        "issues, sides of own sentences",
+        {"all sides": 100 * right / len(rows), "affirms or denies": 100 * right_of_two / of_two},
+    )

@@ -204,16 +204,18 @@ def _side(question: Question, scene: Scene, claim: Claim) -> Side:
     """Which side does a statement take, as far as its own words say?"""
     position = scene.positions.get(claim.id)
     mine = claim.words.keys() & _matter(question)
-    opposed = opposites_of(question.matter) & claim.words.keys()
-    exact = claim.words.keys() & question.matter.keys()
-    turned = question.negative != (bool(opposed) and not exact)
+    # "It stays" and "will it leave?": the opposite of a word of the question, without the word itself.
+    opposed = {
+        word for word in question.matter if word not in claim.words and opposites_of({word}) & claim.words.keys()
+    }
+    turned = question.negative != bool(opposed)
     side = side_of(position, turned=turned)
     if side == "affirms" and not turned and _negated_later(claim, _matter(question)):
         side = "denies"
     if side == "against" and position is not None and position.act == "demands" and position.conditions:
         # "No talks without Ukraine" does not reject talks.
         return "demands"
-    if side == "denies" and _taken_for_granted(claim, _matter(question)):
+    if side == "denies" and not turned and _taken_for_granted(claim, _matter(question)):
         return "unclear"
     if side in _PLAIN_SIDES and position is not None and _only_required(question, scene, claim, position):
         return "unclear"
@@ -250,8 +252,8 @@ def _taken_for_granted(claim: Claim, matter: Collection[str]) -> bool:
     words = list(tokens(claim.text))
     if not words or words[0].form not in _THAT_THERE_IS:
         return False
-    subject = [token for token in words[1:_SUBJECT] if key_of(token) in matter]
-    return bool(subject) and not any(token.stem in _BEING for token in words)
+    named = [at for at, token in enumerate(words) if key_of(token) in matter]
+    return bool(named) and named[-1] < _SUBJECT and not any(token.stem in _BEING for token in words)
 
 
 def _matter(question: Question) -> frozenset[str]:
