@@ -20,6 +20,7 @@ from tests.web.people import reading_of
 from onrecord.connect import Update
 from onrecord.record.link import Link, link_id
 from onrecord.record.run import Method
+from onrecord.record.span import Span
 from onrecord.store import Ledger
 from onrecord.web.app import create_app
 from onrecord.web.reader import Reader
