@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias, cast
 
 from onrecord.archive.language import Detected
-from onrecord.archive.schema import Table
+from onrecord.archive.schema import COLUMNS, Table
 from onrecord.record.actor import Actor, ExternalId, Role
 from onrecord.record.attribution import Alternative, Attribution
 from onrecord.record.chain import Anonymity, Chain, Hop
@@ -24,6 +24,12 @@ from onrecord.store.nouns import joined
 Row: TypeAlias = dict[str, Any]
 """One row, by column. Arrow's own rows are no narrower."""
 Rows: TypeAlias = dict[Table, list[Row]]
+_NUMBERS = ("int32", "int64", "float64", "flag", "span", "spans", "anonymity")
+_WORDED = {
+    table: tuple(name for name, (kind, _) in columns.items() if kind not in _NUMBERS)
+    for table, columns in COLUMNS.items()
+}
+"""The columns of each table that hold strings."""
 
 
 def rows_of(reading: Reading, *, shard: int, number: int, detected: Detected | None) -> Rows:
@@ -63,7 +69,7 @@ def rows_of(reading: Reading, *, shard: int, number: int, detected: Detected | N
     }
     for row in (row for found in rows.values() for row in found):
         row["shard"] = shard
-    if not _writable(rows):
+    if not all(_writable([row[name] for name in _WORDED[table]]) for table, found in rows.items() for row in found):
         exact = reading_to_line(reading)
         rows = cast("Rows", _clean(rows))
         rows["documents"][0]["exact"] = exact
