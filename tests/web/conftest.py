@@ -91,9 +91,11 @@ def ledger(tmp_path: Path) -> Path:
             opposite=True,
             same_time=True,
             independent=False,
+            left_evidence=(Span(readings[1].document.text.index("not"), readings[1].document.text.index("not") + 3),),
+            right_evidence=(
+                Span(readings[0].document.text.index("sign"), readings[0].document.text.index("sign") + 4),
+            ),
             why="“not” against no such word; the same speaker",
-            left_evidence=(Span(0, 1),),
-            right_evidence=(Span(0, 1),),
             score=0.9,
         )
         opened.add_links(run.id, [link], documents=[reading.document.id for reading in readings])
