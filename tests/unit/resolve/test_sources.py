@@ -121,3 +121,20 @@ def test_names_of_bodies_with_and_without_a_short_state_are_one() -> None:
     )
     assert len({one.actor_id for one in read.attributions}) == 1
     assert [actor.name for actor in read.actors] == ["United States Senate"]
+
+
+def test_a_headline_says_what_an_interviewed_guest_is() -> None:
+    reading = unpublished(
+        "Selim Darvash receives us in Geneva. Toskar is far away, and Toskar is at war.\n\n"
+        "<s1>Selim Darvash</s1>: <q1>We asked for nothing.</q1>\n\n"
+        "<s2>The minister’s office</s2> asked for <q2>cuts</q2>."
+    )
+    document = replace(reading.document, title="“No gifts”: an interview with Toskar’s foreign minister")
+    read = Resolver.load().resolve(replace(reading, document=document))
+    names = {actor.id: actor.name for actor in read.actors}
+    assert names[read.attributions[1].actor_id or ""] == "Foreign Ministry of Toskar"
+
+
+def test_a_titled_name_in_a_question_is_a_name() -> None:
+    read = resolved("**Would President Volkan meet her?**\n\n<s1>The president</s1> said <q1>he would</q1>.")
+    assert [actor.name for actor in read.actors] == ["Volkan"]

@@ -101,7 +101,7 @@ def _title_case(page: Page) -> list[tuple[int, int]]:
     for first, last in pairwise(starts):
         words = [t for t in page.tokens[first:last] if t.word and t.text.isalpha()]
         long = [t for t in words if len(t.text) > 3]
-        ends = page.tokens[last - 1].text if last > first else ""
+        ends = next((t.text for t in reversed(page.tokens[first:last]) if t.text not in '*_”"'), "")
         if 3 < len(words) <= 30 and long:
             share = sum(t.capital for t in long) / len(long)
             if share >= _TITLE_CASE and (ends not in ".!?" or (share == 1 and not first)):

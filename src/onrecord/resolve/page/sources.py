@@ -154,6 +154,9 @@ def _before_cue(page: Page, stmt: Statement) -> Span | None:
     last = page.tokens[stop - 1]
     if last.low in _SPEAKS:
         return Span(last.start, last.end)
+    if last.low == "there" and stop - 1 > floor and page.tokens[stop - 2].low in _HEADS:
+        officials = _role(page, floor, stop - 1)
+        return Span(officials.start, last.end) if officials is not None else None
     if _named(page, stop - 1):
         return _capitals(page, floor, stop)
     return _role(page, floor, stop) if last.low in _HEADS else None

@@ -6,7 +6,7 @@ import re
 
 from onrecord.record.statement import Statement
 from onrecord.resolve.page.words import ROLE_HEADS
-from onrecord.resolve.people.members import Member
+from onrecord.resolve.people.members import Member, Title
 from onrecord.resolve.people.scene import Scene
 from onrecord.resolve.table.sounds import fold
 
@@ -14,6 +14,9 @@ _SIGNS = re.compile(
     r"\binterview(?:s|ed)?\b|\bin conversation\b|\bQ\s?&\s?A\b|\bspoke (?:to|with)\b|\btalks? (?:to|with)\b"
     r"|\bsat down with\b|\breceives? us\b",
     re.IGNORECASE,
+)
+_WITH = re.compile(
+    r"\b(?:interview with|in conversation with|talks? (?:to|with)) (?P<whose>[A-Z]\w+)['’]s (?P<role>[a-z][a-z -]+)$"
 )
 _SURE = 1.5
 """How much must speak for a person who is taken for the interviewer."""
@@ -34,6 +37,7 @@ class Interview:
         text = scene.document.text
         self._signs = bool(_SIGNS.search(head) or _SIGNS.search(text[:1500]))
         self.guest = self._guest()
+        self._titled_by_headline(head)
         self.host = self._host()
         self._questions = self._asked() if self.holds else frozenset[str]()
 
@@ -51,6 +55,16 @@ class Interview:
         first = text.find("\n")
         early = [m for m in people if first > 0 and m.spans[0].start < first]
         return max(titled or early or people, key=lambda m: (len(m.spans), -m.number), default=None)
+
+    def _titled_by_headline(self, headline: str) -> None:
+        """Take the headline's words for who is asked as the guest's title ("an interview with Velia's premier")."""
+        found = _WITH.search(headline)
+        if found is None or self.guest is None or self.guest.titles:
+            return
+        scene = self._scene
+        whose = scene.states.of(found["whose"]) or scene.members.find((found["whose"],))
+        span = self.guest.spans[0]
+        self.guest.call(Title(words=" ".join(found["role"].split()), whose=whose, span=span))
 
     def _host(self) -> Member | None:
         """Who is said to have held it ("sat down with Michael Dranove for an interview")."""

@@ -218,7 +218,7 @@ class Scene:
             named = split_title(self.page, chunk)
             if named is None or self._is_portfolio(chunk):
                 continue
-            guessed = chunk.headline and named.chunk.lows[-1] not in known
+            guessed = chunk.headline and not named.title and named.chunk.lows[-1] not in known
             people = source is not None and self._leads(chunk, source)
             if whole or people or (not guessed and (chunk.sure or len(chunk.words) > 1)):
                 found.append(named)
