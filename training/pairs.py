@@ -28,7 +28,7 @@ from onrecord.connect.closely import with_read
 from onrecord.connect.heads import RELATIONS, Heads, heads_to_json
 from onrecord.connect.index import Index, rank_of
 from onrecord.connect.look import look
-from onrecord.connect.pair import FEATURES, compare, share_of_topics, values_of
+from onrecord.connect.pair import FEATURES, compare, share_of_topics
 from onrecord.connect.reprints import Printings, print_of
 from onrecord.models.pairs import PairSession
 from onrecord.record.codec import reading_from_json
@@ -138,7 +138,7 @@ def _compared(
         names = frozenset(name_of[rank] for rank in pair)
         if names not in links and later.page is earlier.page:
             continue  # Only pairs of two documents were annotated.
-        x.append(values_of(compare(later, earlier, topic=share_of_topics(later.page, earlier.page), reprinted=same)))
+        x.append(compare(later, earlier, topic=share_of_topics(later.page, earlier.page), reprinted=same))
         said.append((later.said, earlier.said))
         y.append(links.get(names))
         weight.append(1.0 if names in links else UNJUDGED)

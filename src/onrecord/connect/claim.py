@@ -64,7 +64,7 @@ class Source:
     mentions: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Claim:
     """One statement, cut down to what is compared.
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from onrecord.connect.claim import Claim
 from onrecord.connect.heads import READ, Floats, Heads, Likely, load_heads
-from onrecord.connect.pair import Comparison, values_of
+from onrecord.connect.pair import Comparison
 
 if TYPE_CHECKING:
     from onrecord.models.pairs import PairSession
@@ -75,7 +75,7 @@ class CloseReader:
         """How do the promising ones of `pairs` (an earlier statement and its comparison) stand to `later`?"""
         if not pairs:
             return []
-        values = np.array([values_of(comparison) for _, comparison in pairs], dtype=np.float64)
+        values = np.array([comparison for _, comparison in pairs], dtype=np.float64)
         chance = self._heads.promising(values)
         chosen = [k for k in np.argsort(-chance, kind="stable")[:MOST_READ] if chance[k] >= PROMISING]
         if not chosen:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, fields
+from functools import lru_cache
 from itertools import pairwise
 from math import log1p
-from operator import attrgetter
+from typing import NamedTuple
 
 from onrecord.connect.claim import Claim, Page, Source
 from onrecord.connect.words import Number
@@ -19,8 +19,7 @@ _ASKING = frozenset({"demands", "offers", "asks", "promises", "threatens", "inte
 _SAME_NUMBER = 0.001
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(NamedTuple):
     """The respects in which two statements were compared; a share lies in [0, 1], a flag is 0 or 1.
 
     Attributes:
@@ -129,9 +128,7 @@ class Comparison:
     sides_stance: float
 
 
-FEATURES = tuple(field.name for field in fields(Comparison))
-values_of = attrgetter(*FEATURES)
-"""The features of a comparison, in the order of FEATURES."""
+FEATURES = Comparison._fields
 
 
 def compare(later: Claim, earlier: Claim, *, topic: float, reprinted: bool) -> Comparison:
@@ -146,7 +143,7 @@ def compare(later: Claim, earlier: Claim, *, topic: float, reprinted: bool) -> C
     shared = later.words.keys() & earlier.words.keys()
     weight = sum([later.words[w] for w in shared])
     stance = float(None not in (later.stance, earlier.stance) and later.stance != earlier.stance)
-    doubles, run = _runs(later.forms, earlier.forms)
+    doubles, run = _runs(later, earlier)
     same = same_actor(later.source, earlier.source)
     unknown = (later.source.actor is None) + (earlier.source.actor is None)
     side = later.source.side & earlier.source.side
@@ -163,7 +160,7 @@ def compare(later: Claim, earlier: Claim, *, topic: float, reprinted: bool) -> C
         of_later=of_later,
         of_earlier=of_earlier,
         special=_special(later, earlier),
-        forms=_jaccard(set(later.forms), set(earlier.forms)),
+        forms=_jaccard(_forms(later)[0], _forms(earlier)[0]),
         doubles=doubles,
         around=_common(later.around, later.weight_around, earlier.around, earlier.weight_around),
         topic=topic,
@@ -311,17 +308,24 @@ def _jaccard(a: AbstractSet[str], b: AbstractSet[str]) -> float:
 
 
 def _special(a: Claim, b: Claim) -> float:
-    mine, theirs = a.words.keys() - a.page.usual - b.page.usual, b.words.keys() - a.page.usual - b.page.usual
+    usual = a.page.usual | b.page.usual
+    mine, theirs = a.words.keys() - usual, b.words.keys() - usual
     return len(mine & theirs) / min(len(mine), len(theirs)) if mine and theirs else 0.0
 
 
-def _runs(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, float]:
+@lru_cache(maxsize=4096)
+def _forms(claim: Claim) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """The different words of a statement, and the pairs of neighbouring ones: every pair of statements asks again."""
+    return frozenset(claim.forms), frozenset(pairwise(claim.forms))
+
+
+def _runs(a: Claim, b: Claim) -> tuple[float, float]:
     """What share of neighbouring words they have in common, and how long their longest run is, up to LONGEST_RUN."""
-    mine, theirs = set(pairwise(a)), set(pairwise(b))
+    (words, mine), (others, theirs) = _forms(a), _forms(b)
     shared = len(mine & theirs)
     if not shared:
-        return 0.0, float(not set(a).isdisjoint(b)) / LONGEST_RUN
-    length = 2 if shared == 1 else longest_run(a, b)[2]
+        return 0.0, float(not words.isdisjoint(others)) / LONGEST_RUN
+    length = 2 if shared == 1 else longest_run(a.forms, b.forms)[2]
     return shared / min(len(mine), len(theirs)), min(length, LONGEST_RUN) / LONGEST_RUN
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -63,6 +64,7 @@ class Web:
         self._claims = claims
         self._of: dict[Rank, dict[Rank, Judged]] = {}
         self._touching: dict[Rank, list[Rank]] = defaultdict(list)
+        self._told: dict[Rank, list[Rank]] = defaultdict(list)
         self._nested: dict[Rank, list[tuple[Rank, float]]] = {}
 
     def __iter__(self) -> Iterator[Link]:
@@ -94,21 +96,16 @@ class Web:
             left, right = ranks[link.left], ranks[link.right]
             later, earlier = max(left, right), min(left, right)
             self._of.setdefault(later, {})[earlier] = judged_of(link, turned=left == earlier)
-            self._touching[later].append(earlier)
-            self._touching[earlier].append(later)
-        for touching in self._touching.values():
-            touching.sort()
+        for rank, found in self._of.items():
+            _move(self._touching, rank, set(), found.keys())
+            _move(self._told, rank, set(), _told_again(found))
 
     def put(self, rank: Rank, found: dict[Rank, Judged]) -> Change:
         """Keep the links of a statement to earlier ones, with those that follow from them."""
         before = self._of.get(rank, {})
         after = self._carried(rank, found)
-        for other in before.keys() - after.keys():
-            self._touching[other].remove(rank)
-            self._touching[rank].remove(other)
-        for other in after.keys() - before.keys():
-            insort(self._touching[other], rank)
-            insort(self._touching[rank], other)
+        _move(self._touching, rank, before.keys(), after.keys())
+        _move(self._told, rank, _told_again(before), _told_again(after))
         self._of[rank] = after
         touched: set[Rank] = set()
         if before != after:
@@ -143,25 +140,37 @@ class Web:
         """What follows: for another statement, how surely something is told again, its model, and whether turned."""
         for around, share in self._nested.get(rank, ()):
             if around < rank:
-                for third, model in self._links_before(around, rank):
+                for third, model in self._before(self._touching[around], around, rank):
                     yield third, share, model, _left_is_third(model, around, third)
         for other, judged in sorted(found.items()):
             for inside, share in self._nested.get(other, ()):
                 yield inside, share, judged, False
-            if judged.relation == "origin" and judged.score < AGAIN:
-                continue
-            for third, step in self._links_before(other, rank):
-                if judged.relation == "origin":
-                    yield third, judged.score, step, _left_is_third(step, other, third)
-                elif step.relation == "origin" and step.score >= AGAIN:
+            if judged.relation != "origin":
+                for third, step in self._before(self._told[other], other, rank):
                     yield third, step.score, judged, False
+            elif judged.score >= AGAIN:
+                for third, step in self._before(self._touching[other], other, rank):
+                    yield third, judged.score, step, _left_is_third(step, other, third)
 
-    def _links_before(self, one: Rank, rank: Rank) -> Iterator[tuple[Rank, Judged]]:
-        """The statements before `rank` to which `one` is linked, with the links."""
-        touching = self._touching[one]
-        at = bisect_left(touching, rank)
-        for other in touching[max(0, at - MOST_TOUCHING) : at]:
-            yield other, self._of[max(one, other)][min(one, other)]
+    def _before(self, linked: list[Rank], one: Rank, rank: Rank) -> Iterator[tuple[Rank, Judged]]:
+        """Those of `linked` to `one` that stand before `rank`, with the links."""
+        at = bisect_left(linked, rank)
+        for other in linked[max(0, at - MOST_TOUCHING) : at]:
+            yield other, self._of[one][other] if other < one else self._of[other][one]
+
+
+def _told_again(found: Mapping[Rank, Judged]) -> AbstractSet[Rank]:
+    return {other for other, judged in found.items() if judged.relation == "origin" and judged.score >= AGAIN}
+
+
+def _move(linked: dict[Rank, list[Rank]], rank: Rank, before: AbstractSet[Rank], after: AbstractSet[Rank]) -> None:
+    """Enter in both directions that `rank` is linked to other statements than before."""
+    for other in before - after:
+        linked[other].remove(rank)
+        linked[rank].remove(other)
+    for other in after - before:
+        insort(linked[other], rank)
+        insort(linked[rank], other)
 
 
 def _left_is_third(model: Judged, one: Rank, third: Rank) -> bool:
