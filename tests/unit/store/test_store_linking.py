@@ -160,11 +160,12 @@ def test_a_text_that_its_outlet_replaced_stays_and_names_the_new_one(ledger: Led
         a_document("Ten died.", outlet="Post", external_id="7"),
         a_document("Nine died.", outlet="Post", external_id="7"),
         a_document("Nine died.", outlet="Echo", external_id="7"),
+        a_document("Eight died.", url="https://example.org/1", outlet="Echo", published="2026-03-06"),
     ]
     for doc in (versions[1], versions[0], *versions[2:]):
         ledger.add(run.id, Reading(document=doc, statements=()))
     newer = [ledger.linking.newer_version(doc.id) for doc in versions]
-    assert [doc and doc.text for doc in newer] == ["Eight died.", None, "Nine died.", None, None]
+    assert [doc and doc.text for doc in newer] == ["Eight died.", None, "Nine died.", None, None, None]
     assert ledger.document(versions[0].id).text == "Twelve died."
 
 
