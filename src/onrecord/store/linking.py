@@ -297,7 +297,7 @@ class Linking:
         with translated(self._path):
             rows = self._connection.execute(
                 "SELECT l.published, l.n, l.id FROM document AS d JOIN document AS l ON l.url = d.url "
-                "AND (l.outlet = d.outlet OR l.outlet IS NULL OR d.outlet IS NULL) WHERE d.id = ?1 "
+                "AND l.outlet IS d.outlet WHERE d.id = ?1 "
                 "UNION SELECT l.published, l.n, l.id FROM document AS d JOIN document AS l "
                 "ON l.external_id = d.external_id AND l.outlet = d.outlet "
                 "AND (l.url = d.url OR l.url IS NULL OR d.url IS NULL) WHERE d.id = ?1",
