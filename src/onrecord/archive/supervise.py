@@ -261,9 +261,12 @@ def check_system(job: Job) -> None:
     """Can this be done here?
 
     Raises:
-        UsageError: OR-001, not on this system; OR-003, a library is missing.
+        UsageError: OR-001, not on this system, or the output lies in the input; OR-003, a library is missing.
     """
     if os.name != "posix":
         raise UsageError("OR-001", "`onrecord process` needs Linux or another POSIX system")
+    for given in job.inputs:
+        if Path(given).is_dir() and job.out.resolve().is_relative_to(Path(given).resolve()):
+            raise UsageError("OR-001", f"{job.out} lies in {given}, which is read", hint="Choose a folder beside it.")
     detector = () if ANY_LANGUAGE in job.languages else ("py3langid",)
     need("pyarrow", "duckdb", *detector, what="`onrecord process`")

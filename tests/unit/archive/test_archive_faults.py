@@ -15,7 +15,7 @@ import pytest
 
 from archives import a_job, contents, done, failures, lines, packed, record, text, texts_of
 from onrecord.archive.job import opened
-from onrecord.errors import ArchiveError, InputError, ModelError
+from onrecord.errors import ArchiveError, InputError, ModelError, UsageError
 
 DRIVER = """
 import sys
@@ -210,6 +210,12 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path, archive) -> 
     assert [path.name for path in out.iterdir()] == ["thesis.txt"]
     with pytest.raises(ArchiveError, match="OR-502"):
         done(archive, archive)
+
+
+def test_an_output_that_would_be_read_the_next_time(tmp_path, archive) -> None:
+    with pytest.raises(UsageError, match="lies in"):
+        done(tmp_path / "out", tmp_path)
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_folder_that_another_process_works_on(tmp_path, archive) -> None:
