@@ -167,9 +167,7 @@ def _shown(ledger: Ledger, entry: Entry, reading: Reading) -> dict[str, object]:
     others = [actor for actor in reading.actors if actor not in offered]
     return {
         "aspects": aspects_of(entry.reading())[stmt.id],
-        "passage": mark_passage(
-            reading, _around(entry.document.text, passage_of(entry.document.text, stmt)), chosen=stmt.id
-        ),
+        "passage": mark_passage(reading, _part(entry), chosen=stmt.id),
         "reasons": reasons(entry),
         "seen": fingerprint(entry),
         "offered": [actor for actor in (*offered, *others) if actor is not None and actor != entry.actor][:_OFFERED],
@@ -178,12 +176,14 @@ def _shown(ledger: Ledger, entry: Entry, reading: Reading) -> dict[str, object]:
     }
 
 
-def _around(text: str, passage: Span) -> Span:
-    """A short passage with the paragraphs before and after it: who speaks may stand there."""
+def _part(entry: Entry) -> Span:
+    """What is shown of the text: a short passage with the paragraphs around it, where the speaker may stand."""
+    text = entry.document.text
+    passage = passage_of(text, entry.statement)
     if passage.end - passage.start > SHORT:
         return passage
     start = text.rfind("\n", 0, len(text[: passage.start].rstrip())) + 1
-    after = passage.end + len(text[passage.end :]) - len(text[passage.end :].lstrip())
+    after = len(text) - len(text[passage.end :].lstrip())
     end = text.find("\n", after)
     end = len(text) if end < 0 else end
     return Span(
@@ -297,7 +297,7 @@ def edit(request: Request, at: Name, outlet: Name = "", issue: Name = "", second
 
 def _editing(entry: Entry) -> dict[str, object]:
     text, stmt = entry.document.text, entry.statement
-    passage = passage_of(text, stmt)
+    passage = _part(entry)
     spans = {"content": stmt.content, "source": stmt.source, "cue": stmt.cue}
     return {
         "entry": entry,
@@ -372,7 +372,7 @@ def _spans(entry: Entry, role: str, words: str, chosen: str) -> Spans:
     if words == GAP.join(span.of(text) for span in now).replace("\r\n", "\n"):
         # The same words may stand elsewhere too: what was not changed stays where it is.
         return now
-    passage = passage_of(text, entry.statement)
+    passage = _part(entry)
     start, near = passage.start, now[0].start if now else passage.start
     found: list[Span] = []
     for piece in filter(None, (part.strip() for part in words.split(GAP.strip()))):
