@@ -22,6 +22,8 @@ from onrecord.store.nouns import BearingEntry, IssueEntry
 from onrecord.store.values import spans_of, spans_text
 from onrecord.store.write import transaction
 
+_AT_ONCE = 500
+
 
 class Issues:
     """The questions on which actors take positions, and the statements that bear on them.
@@ -224,6 +226,24 @@ class Issues:
             ]
         kept = (entry for entry in bearing if not entry.rejected)
         return tuple(sorted(kept, key=lambda entry: (entry.issue.label, entry.issue.id)))
+
+    def speaking(self, statements: Iterable[str]) -> Iterator[tuple[str, str | None, str | None]]:
+        """Who says these statements, and when were they printed? Those of the current record, by their ids.
+
+        Yields:
+            The statement's id, its actor's name, None if that is open, and the publication, None if unknown.
+        """
+        query = """
+            SELECT o.statement_id,
+              (SELECT n.name FROM decided_attribution AS a JOIN last_actor AS n ON n.actor_id = a.actor_id
+               WHERE a.reading_id = o.reading_id AND a.statement_id = o.statement_id), d.published
+            FROM json_each(?) AS j CROSS JOIN current_observation AS o ON o.statement_id = j.value
+            JOIN document AS d ON d.id = o.document_id ORDER BY j.key"""
+        wanted = list(statements)
+        for start in range(0, len(wanted), _AT_ONCE):
+            with translated(self._path):
+                rows = self._connection.execute(query, (json.dumps(wanted[start : start + _AT_ONCE]),)).fetchall()
+            yield from rows
 
     def found(self) -> dict[Issue, frozenset[str]]:
         """The issues that runs found, as they were found, with the ids of the statements that bear on them."""

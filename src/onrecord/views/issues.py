@@ -49,13 +49,13 @@ def _line(ledger: Ledger, entry: IssueEntry) -> IssueLine:
     sides: Counter[Side] = Counter()
     actors: Counter[str] = Counter()
     days: list[str] = []
-    for each in ledger.issues.bearings(entry.issue.id):
-        found = ledger.entry(each.bearing.statement_id)
-        sides[each.bearing.side] += 1
-        if found.actor is not None:
-            actors[found.actor.name] += 1
-        if found.document.published is not None:
-            days.append(found.document.published.value[:10])
+    bearings = ledger.issues.bearings(entry.issue.id)
+    sides.update(each.bearing.side for each in bearings)
+    for _, actor, published in ledger.issues.speaking(each.bearing.statement_id for each in bearings):
+        if actor is not None:
+            actors[actor] += 1
+        if published is not None:
+            days.append(published[:10])
     return IssueLine(
         entry=entry,
         sides=dict(sides.most_common()),
