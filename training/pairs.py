@@ -40,7 +40,8 @@ FILES = ("stories-dev", "real-dev", "example")
 STRENGTH_BEARS, STRENGTH_HOW = 0.1, 0.1
 """Inverse of the penalty on weights, on features brought to unit variance."""
 UNJUDGED = 0.5
-"""What a candidate pair counts that nobody annotated: hardly ever a link that was overlooked."""
+"""What a candidate pair counts that nobody annotated: hardly ever a link that was overlooked. Those within one document
+count too, though few were annotated: without them, every two statements of one document would seem to be linked."""
 RELATION_OF = {
     "same words": "origin",
     "re-report": "origin",
@@ -136,8 +137,6 @@ def _compared(
         earlier, later = sorted((index.claims[rank] for rank in pair), key=rank_of)
         same = first[earlier.page.id] == first[later.page.id] and earlier.page.id != later.page.id
         names = frozenset(name_of[rank] for rank in pair)
-        if names not in links and later.page is earlier.page:
-            continue  # Only pairs of two documents were annotated.
         x.append(compare(later, earlier, topic=share_of_topics(later.page, earlier.page), reprinted=same))
         said.append((later.said, earlier.said))
         y.append(links.get(names))
