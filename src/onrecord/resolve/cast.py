@@ -272,7 +272,7 @@ class Cast:
         candidates = tuple(
             Candidate(actor=self._listing.actor(m, listed=listed.get(m)), score=s)
             for m, s in finding.ranked
-            if m.stands_for is None
+            if m is member or (m.stands_for is None and not self._scene.describes(m))
         )
         best = candidates[0].actor
         second = next((each for each in candidates[1:] if each.actor.id != best.id), None)

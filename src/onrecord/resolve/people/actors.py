@@ -21,6 +21,8 @@ _NAMES = frozenset({"name", "spelling", "surname"})
 """By what a name that is no state's may be found: "Doha" is a town, unless it speaks."""
 _CLEAR = 2.0
 """By how much the likeliest bearer of a surname must be better known than the next."""
+_SHORT = 3
+"""Up to how many letters a surname in capitals may be one of initials."""
 _KNOWN = 4.0
 
 
@@ -94,7 +96,10 @@ def _dotted(member: Member) -> str:
     """A person's name with the full stops of its initials ("Paul D. Ryan")."""
     first, *middle = member.words[:-1] or ("",)
     spelt = (f"{word}." if len(word) == 1 and word.isupper() else word for word in middle)
-    return " ".join(filter(None, [first, *spelt, member.words[-1]]))
+    last = member.words[-1]
+    # A transcript's label ("WALLACE:") is the name in capitals, not another name.
+    last = last.capitalize() if last.isupper() and last.isalpha() and len(last) > _SHORT else last
+    return " ".join(filter(None, [first, *spelt, last]))
 
 
 def _spelling(name: str) -> str:

@@ -23,6 +23,8 @@ _LEADS_BODY = frozenset(
 _SUBJECTS = frozenset({"he", "she"})
 _MODEL = 1.0
 """What a member is worth of whom the model says nothing; the lower, the more its say counts."""
+_NOBODY = -0.5
+"""From which word of the model's on a name that nothing else shows to be a person's is nobody's."""
 _HEARD = 0.6
 """From which word of the model's on a name is taken for a person's."""
 _SURE = 1.0
@@ -200,6 +202,8 @@ def _agrees(low: str, member: Member) -> bool:
     if low in HE or low in SHE:
         wanted = "he" if low in HE else "she"
         if member.plural or not (member.kind in ("person", "unknown") or (member.kind == "place" and _heard(member))):
+            return False
+        if member.kind != "person" and member.personal <= _NOBODY:
             return False
         return member.gender in ("", wanted) or not member.gender_shown
     if low in IT:

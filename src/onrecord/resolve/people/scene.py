@@ -181,13 +181,13 @@ class Scene:
         out: dict[Member, tuple[float, Span]] = {}
         for member, (weight, span) in salience.items():
             state = self.states.of(member.name) if self._is_adjective(member) else None
-            if state is None and self._describes(member):
+            if state is None and self.describes(member):
                 continue
             before, last = out.get(state or member, (0.0, span))
             out[state or member] = (before + weight, max(span, last))
         return out
 
-    def _describes(self, member: Member) -> bool:
+    def describes(self, member: Member) -> bool:
         """Is a name an adjective alone: each time before a common noun, and of the form of a people's ("European")?"""
         if not self._is_adjective(member):
             return False
