@@ -14,9 +14,9 @@ from __future__ import annotations
 import os
 import tempfile
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ from onrecord.archive.parts import unwritable
 from onrecord.archive.views import COPIES, database
 from onrecord.connect.claim import Page
 from onrecord.connect.reprints import Print, print_of, reprint, sample_of
+from onrecord.errors import ArchiveError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -34,6 +35,8 @@ BANDS, ROWS = 64, 2
 SEED = 1
 AT_ONCE = 512
 """Documents that are held with their text."""
+PAIRS = 5000
+"""Pairs that are compared with one fetch of their samples."""
 EARLIEST = 3
 """Of the documents that meet in a band, each is compared with so many of the earliest: many copies stay linear."""
 FEW_GRAMS = 10
@@ -69,11 +72,13 @@ def find_copies(out: Path, *, memory: str = MEMORY, progress: Callable[[int], No
         progress: Told how many documents were looked at.
 
     Raises:
-        ArchiveError: OR-509, there is no run.
+        ArchiveError: OR-509, there is no run; OR-510, the memory is too small.
         InputError: OR-110, the result cannot be written.
         UsageError: OR-003, a library is missing.
     """
-    need("rensa", "pyarrow", what="`onrecord copies`")
+    need("duckdb", "rensa", "pyarrow", what="`onrecord copies`")
+    import duckdb
+
     try:
         with (
             database(out, memory=memory) as connection,
@@ -86,6 +91,9 @@ def find_copies(out: Path, *, memory: str = MEMORY, progress: Callable[[int], No
             _write(out, found)
     except OSError as error:
         raise unwritable(out / COPIES, error) from error
+    except duckdb.Error as error:
+        told = str(error).strip().splitlines()[0]
+        raise ArchiveError("OR-510", f"the search for copies failed: {told}", hint="Give it more --memory.") from error
     return Copies(
         documents=documents,
         clusters=len(set(found["first"])),
@@ -197,30 +205,30 @@ def _judge(connection: DuckDBPyConnection, documents: int) -> tuple[dict[str, li
         WHERE a.place <= {EARLIEST} AND b.place > a.place
     """)
     cursor = connection.cursor()
-    cursor.execute("""
-        SELECT p.later, p.earlier, l.outlet, l.narration, l.quoted, l.credits,
-               e.outlet, e.narration, e.quoted, e.credits
-        FROM work.pair p JOIN work.sketch l ON l.n = p.later JOIN work.sketch e ON e.n = p.earlier
-        ORDER BY p.later, p.earlier
-    """)
+    cursor.execute("SELECT later, earlier FROM work.pair ORDER BY later, earlier")
     firsts = array("q", range(documents))
     copies: list[tuple[int, int, float, bool]] = []
     compared = 0
-    for later, pairs in groupby(_rows(cursor), key=lambda row: row[0]):
-        for row in pairs:
+    # A batch at a time: the samples of all pairs at once would be many times those of all documents.
+    while pairs := cursor.fetchmany(PAIRS):
+        prints = _prints(connection, {n for pair in pairs for n in pair})
+        for later, earlier in pairs:
             if firsts[later] != later:
                 continue
             compared += 1
-            found = reprint(_print(row[2:6]), _print(row[6:10]))
+            found = reprint(prints[later], prints[earlier])
             if found is not None:
-                firsts[later] = firsts[row[1]]
+                firsts[later] = firsts[earlier]
                 copies.append((later, firsts[later], round(found[0], 4), found[1]))
     return _named(connection, copies), compared
 
 
-def _rows(cursor: DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    while rows := cursor.fetchmany(AT_ONCE):
-        yield from rows
+def _prints(connection: DuckDBPyConnection, numbers: set[int]) -> dict[int, Print]:
+    """What is kept of the wording of these documents."""
+    rows = connection.execute(
+        "SELECT n, outlet, narration, quoted, credits FROM work.sketch WHERE n IN (SELECT unnest(?))", [sorted(numbers)]
+    ).fetchall()
+    return {row[0]: _print(row[1:]) for row in rows}
 
 
 def _print(row: tuple[Any, ...]) -> Print:
