@@ -83,8 +83,12 @@ WHERE p.method_id = (SELECT m.method_id FROM linking_method AS m)
 
 CREATE VIEW speaker AS                     -- who said each statement, once people and proposals were heard, and when that was printed
 SELECT o.statement_id,
-  (SELECT a.actor_id FROM decided_attribution AS a
-   WHERE a.reading_id = o.reading_id AND a.statement_id = o.statement_id) AS actor_id,
+  -- As decided_attribution says; asked by keys alone, since that view is gathered as a whole wherever it is joined.
+  (SELECT g.representative_id FROM actor_group AS g WHERE g.actor_id = CASE
+    WHEN EXISTS (SELECT 1 FROM field_decision AS f WHERE f.subject = o.statement_id AND f.field = 'actor')
+      THEN (SELECT json_extract(f.value, '$') FROM field_decision AS f WHERE f.subject = o.statement_id AND f.field = 'actor')
+    ELSE (SELECT a.actor_id FROM attribution AS a WHERE a.reading_id = o.reading_id AND a.statement_id = o.statement_id)
+    END) AS actor_id,
   EXISTS (SELECT 1 FROM field_decision AS f WHERE f.subject = o.statement_id AND f.field = 'actor') AS by_person,
   (SELECT substr(d.published, 1, 10) FROM document AS d
    WHERE d.id = o.document_id AND length(d.published) >= 10) AS day  -- NULL: not known to the day
