@@ -29,11 +29,10 @@ from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
 
-from benchmarks import search
-from benchmarks.search import Maker, load, machine, percentile
-
-from onrecord.record import Link, Method, link_id
-from onrecord.store import Ledger
+import search
+from onrecord.record import Link, Method, Span, Spans, link_id
+from onrecord.store import Entry, Ledger
+from search import Maker, load, machine, percentile
 
 WORDS = 20_000
 MUST_MS = 200.0
@@ -58,18 +57,18 @@ def long_article(ledger: Ledger, maker: Maker) -> str:
 
 def add_links(ledger: Ledger, rng: random.Random, n_links: int) -> int:
     """Links between statements that lie near each other in the list of the newest ones."""
-    statements: list[str] = []
+    statements: list[tuple[str, Spans]] = []
     offset = 0
     while len(statements) < min(n_links, 20_000):
         page = ledger.search("", limit=500, offset=offset)
-        statements += [hit.entry.statement.id for hit in page.hits]
+        statements += [(hit.entry.statement.id, _first_word(hit.entry)) for hit in page.hits]
         offset += 500
         if not page.more:
             break
     found: dict[str, Link] = {}
     for at in range(n_links):
-        left = statements[at % len(statements)]
-        right = statements[(at + rng.randint(1, 40)) % len(statements)]
+        left, left_words = statements[at % len(statements)]
+        right, right_words = statements[(at + rng.randint(1, 40)) % len(statements)]
         kind = rng.choice(KINDS)
         link = Link(
             id=link_id(kind=kind, left=left, right=right),
@@ -80,12 +79,19 @@ def add_links(ledger: Ledger, rng: random.Random, n_links: int) -> int:
             same_time=True,
             independent=True,
             why="made for this benchmark",
+            left_evidence=left_words,
+            right_evidence=right_words,
             score=round(rng.random(), 3),
         )
         if left != right:
             found[link.id] = link
     run = ledger.start_run(Method(version="benchmark", models={}))
     return ledger.add_links(run.id, found.values())
+
+
+def _first_word(entry: Entry) -> Spans:
+    start = entry.statement.content[0].start
+    return (Span(start, start + len(entry.content.split()[0])),)
 
 
 class Server:

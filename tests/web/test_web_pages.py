@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
@@ -93,7 +94,8 @@ def test_links_below_the_asked_score_are_counted_not_hidden(room: Room) -> None:
 def test_the_actor_page_shows_the_change_of_position(room: Room) -> None:
     with Ledger.open(room.ledger, readonly=True) as ledger:
         actor = ledger.search("may").hits[0].entry.actor
-    page = plain(room.client.get(f"/a/{actor.id}").text)
+    while "is being gathered" in (page := plain(room.client.get(f"/a/{actor.id}").text)):
+        time.sleep(0.1)
     assert "Said otherwise later" in page
     assert page.index("We will sign in May") < page.index("We will not sign")
     assert "Testblatt" in page
