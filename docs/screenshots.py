@@ -126,7 +126,9 @@ def take_all(browser: Browser, address: str, found: dict[str, str], out: Path, f
         for name, path in found.items():
             if only and only not in f"{name}-{look}":
                 continue
-            page.goto(address + path, wait_until="networkidle")
+            answer = page.goto(address + path, wait_until="networkidle")
+            if answer is None or not answer.ok:
+                raise SystemExit(f"{path} was answered with {answer.status if answer else 'nothing'}")
             take(page, out / f"{name}-{look}.{form}")
         context.close()
 
@@ -142,16 +144,21 @@ def main() -> None:
     asked.out.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "demo.ledger"
+        ledger_path = Path(folder) / "demo.ledger"
         if asked.ledger:
-            shutil.copyfile(asked.ledger, path)
+            shutil.copyfile(asked.ledger, ledger_path)
         else:
-            demo_ledger(path)
-        some_reviews(path)
-        with Ledger.open(path, readonly=True) as ledger:
+            demo_ledger(ledger_path)
+        some_reviews(ledger_path)
+        with Ledger.open(ledger_path, readonly=True) as ledger:
             found = pages(ledger)
-        with serving(path) as address, sync_playwright() as playwright:
+        with serving(ledger_path) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+            # What takes long to gather is gathered beside the pages: asked for once, it is there for the pictures.
+            first = browser.new_page()
+            for path in found.values():
+                first.goto(address + path)
+            first.wait_for_timeout(3000)
             take_all(browser, address, found, asked.out, asked.form, only=asked.only)
             browser.close()
 
