@@ -35,6 +35,9 @@ router = APIRouter(include_in_schema=False)
 MOST_ASKED = 20_000
 """Statements of a ledger that a page compares with a question while the visitor waits."""
 
+ORDER: tuple[LinkKind, ...] = ("denies", "conflicts", "changes")
+"""Of pairs whose speakers are equally known, a denial comes first."""
+
 MOST_PAIRS = 8
 """Pairs of accounts that do not say the same that the page shows at first."""
 
@@ -186,7 +189,12 @@ def _pairs(view: IssueView) -> tuple[list[Pair], list[Pair]]:
             why=each.link.why,
         )
         (sure if worth_showing(each, LEAST) else unsure).append(pair)
-    sure.sort(key=lambda pair: (pair.left[0].actor is None) + (pair.right[0].actor is None))
+    sure.sort(
+        key=lambda pair: (
+            (pair.left[0].actor is None) + (pair.right[0].actor is None),
+            ORDER.index(pair.kind),
+        )
+    )
     return sure, unsure
 
 
