@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
+from itertools import islice
 from types import TracebackType
 from typing import overload
 
@@ -54,6 +55,10 @@ class Update:
     withdrawn: Sequence[Link]
 
 
+AT_ONCE = 64
+"""So many documents are taken in before they are compared. In the order of printing, few of them then await a later
+one: 10,000 copies of one story cost as much as 10,000 stories."""
+
 MOST_LINKS = 12
 """A statement is linked to so many earlier ones directly, those first that look most promising."""
 
@@ -84,12 +89,29 @@ class Links:
 
     def add(self, readings: Iterable[Reading]) -> Update:
         """Which links do new documents bring, and which no longer hold? A document that is there is left out."""
+        before: dict[tuple[Rank, Rank], Judged] = {}
+        after: dict[tuple[Rank, Rank], Judged] = {}
+        remaining = iter(readings)
+        while some := list(islice(remaining, AT_ONCE)):
+            self._add(some, before, after)
+        return Update(
+            links=Found([(*ends, judged) for ends, judged in after.items()], self._web.link),
+            withdrawn=Found([(*ends, judged) for ends, judged in before.items()], self._web.link),
+        )
+
+    def _add(
+        self,
+        readings: list[Reading],
+        before: dict[tuple[Rank, Rank], Judged],
+        after: dict[tuple[Rank, Rank], Judged],
+    ) -> None:
+        """Take a few documents in, and add what they change to what changed before."""
         pages = self.take(readings)
         changed = {rank for page in pages for rank in self._ranks[page.id]}
         moved = [self._printings.page(document) for document in self._trace(pages)]
         changed.update(rank for page in moved for rank in self._ranks[page.id])
         stale = {rank for page in [*pages, *moved] for rank in self._index.after(page)}
-        return self._judge(changed | stale)
+        self._judge(changed | stale, before, after)
 
     def take(self, readings: Iterable[Reading]) -> list[Page]:
         """Take documents in without comparing them, those that are there left out: they were linked before.
@@ -137,10 +159,10 @@ class Links:
                 self._reprints[entry[1]] = found
         return changed
 
-    def _judge(self, ranks: set[Rank]) -> Update:
+    def _judge(
+        self, ranks: set[Rank], before: dict[tuple[Rank, Rank], Judged], after: dict[tuple[Rank, Rank], Judged]
+    ) -> None:
         """Link these statements to earlier ones, and again later ones whose links rest on theirs."""
-        before: dict[tuple[Rank, Rank], Judged] = {}
-        after: dict[tuple[Rank, Rank], Judged] = {}
         waiting = sorted(ranks)
         while waiting:
             rank = heappop(waiting)
@@ -150,10 +172,6 @@ class Links:
             _net(before, after, change)
             for later in change.touched:
                 heappush(waiting, later)
-        return Update(
-            links=Found([(*ends, judged) for ends, judged in after.items()], self._web.link),
-            withdrawn=Found([(*ends, judged) for ends, judged in before.items()], self._web.link),
-        )
 
     def _links_of(self, rank: Rank) -> dict[Rank, Judged]:
         """The links of a statement to earlier ones, by these."""

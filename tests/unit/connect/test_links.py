@@ -5,6 +5,7 @@ from __future__ import annotations
 from made_accounts import Said, reading
 
 from onrecord.connect import Connector
+from onrecord.connect.web import MOST_CARRIED
 
 QUOTE = "“The bridge over the Lenz will stay closed until the mines are lifted,”"
 
@@ -31,3 +32,18 @@ def test_statements_on_other_matters_are_not_linked() -> None:
         Said(content="The museum will reopen in May", by="Lena Marek"),
     )
     assert list(Connector.load().link([a, b])) == []
+
+
+def test_copies_of_one_story_bring_a_few_links_each() -> None:
+    text = (
+        f"{QUOTE} Marta Ilves said on Tuesday after a night of talks with the port authority of Odran. "
+        "Engineers had counted eleven mines in the fairway since June, and none of them had been lifted by the weekend."
+    )
+    said = Said(content=QUOTE, by="Marta Ilves", kind="direct")
+    copies = [reading(text, said, outlet=f"Herald {k}", day=f"2026-03-{3 + k // 20:02}") for k in range(200)]
+    links = Connector.load().start()
+    update = links.add(copies)
+    assert len(links.reprints) == len(copies) - 1
+    assert len(copies) - 1 <= len(update.links) <= (1 + MOST_CARRIED) * len(copies)
+    assert {link.kind for link in update.links} == {"same words"}
+    assert not any(link.independent for link in update.links)
