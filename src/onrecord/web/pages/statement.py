@@ -11,7 +11,7 @@ from starlette.responses import Response
 from onrecord.export.citation import FORMS, cite, doubts_of, quotation
 from onrecord.record.span import Spans
 from onrecord.store import Entry
-from onrecord.views.beside import SURE, Beside
+from onrecord.views.beside import LEAST, SURE, Beside
 from onrecord.views.otherwise import otherwise
 from onrecord.views.passage import passage_of
 from onrecord.views.trace import rulings
@@ -31,7 +31,7 @@ def statement(
     request: Request,
     identifier: str,
     all: bool = False,  # noqa: A002
-    least: Annotated[float, Query(ge=0, le=1)] = SURE,
+    least: Annotated[float | None, Query(ge=0, le=1)] = None,
 ) -> Response:
     """The statement page.
 
@@ -39,7 +39,7 @@ def statement(
         request: The request.
         identifier: The statement's id, or a unique beginning of it.
         all: Whether to show every statement beside it, however many.
-        least: The lowest score of links to show.
+        least: The lowest score of links to show; None shows the sure ones, and where there are none, others.
     """
     site = site_of(request)
     etag = site.etag(request)
@@ -47,7 +47,11 @@ def statement(
     if same is not None:
         return same
     with site.reading() as ledger:
-        other = otherwise(ledger, identifier, least=least)
+        lowest = SURE if least is None else least
+        other = otherwise(ledger, identifier, least=lowest)
+        if least is None and other.less_sure and not (other.against or other.alike):
+            lowest = LEAST
+            other = otherwise(ledger, identifier, least=lowest)
         entry = other.entry
         way = trail(ledger, entry.statement.id)
         reading = ledger.entries(entry.document.id).reading(rejected=True)
@@ -67,7 +71,8 @@ def statement(
             ("alike", "Says so too", other.alike, other.accounts_alike),
         ),
         "most": most,
-        "least": least,
+        "least": lowest,
+        "unsure": lowest < SURE,
         "trail": way,
         "issues": issues,
         "rulings": said,
