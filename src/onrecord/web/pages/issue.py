@@ -23,7 +23,6 @@ from onrecord.record.link import LinkKind
 from onrecord.run.asking import ask_ledger, find_issues
 from onrecord.store import Entry
 from onrecord.views.aspects import aspects_of
-from onrecord.views.beside import LEAST, worth_showing
 from onrecord.views.dossier import Dossier, view_dossier
 from onrecord.views.issue import Account, IssueView, Voice
 from onrecord.views.issues import list_issues
@@ -143,7 +142,7 @@ def issue(request: Request, identifier: str, side: Annotated[str, Query(max_leng
     dossier = _dossier(site, identifier)
     view = dossier.view
     chosen = next((each for each in SIDES if each == side), None)
-    pairs, unsure = _pairs(view)
+    pairs = _pairs(view)
     values = {
         "view": view,
         "issue": view.entry.issue,
@@ -152,7 +151,6 @@ def issue(request: Request, identifier: str, side: Annotated[str, Query(max_leng
         "voices": [(voice, _of(voice, chosen)) for voice in view.voices if _of(voice, chosen)],
         "pairs": pairs[:MOST_PAIRS],
         "more_pairs": pairs[MOST_PAIRS:],
-        "unsure_pairs": unsure,
         "dossier": dossier if any(row.cells for row in dossier.rows) else None,
         "timeline": timeline(view, paper=PAGE, titled=False),
         "network": network(view, paper=PAGE, titled=False),
@@ -176,26 +174,21 @@ def _of(voice: Voice, side: Side | None) -> tuple[Account, ...]:
     return tuple(account for account in voice.accounts if side is None or account.first.side == side)
 
 
-def _pairs(view: IssueView) -> tuple[list[Pair], list[Pair]]:
-    """The pairs to show, those first whose speakers are known; and those that are less sure."""
-    sure: list[Pair] = []
-    unsure: list[Pair] = []
+def _pairs(view: IssueView) -> list[Pair]:
+    """The pairs to show, those first whose speakers are known, and denials before others; else the surest first."""
+    found = []
     for each in view.otherwise:
         left, right = view.stand(each.link.left).entry, view.stand(each.link.right).entry
-        pair = Pair(
-            kind=each.link.kind,
-            left=(left, sentence_with(left, each.link.left_evidence)),
-            right=(right, sentence_with(right, each.link.right_evidence)),
-            why=each.link.why,
+        found.append(
+            Pair(
+                kind=each.link.kind,
+                left=(left, sentence_with(left, each.link.left_evidence)),
+                right=(right, sentence_with(right, each.link.right_evidence)),
+                why=each.link.why,
+            )
         )
-        (sure if worth_showing(each, LEAST) else unsure).append(pair)
-    sure.sort(
-        key=lambda pair: (
-            (pair.left[0].actor is None) + (pair.right[0].actor is None),
-            ORDER.index(pair.kind),
-        )
-    )
-    return sure, unsure
+    found.sort(key=lambda pair: ((pair.left[0].actor is None) + (pair.right[0].actor is None), ORDER.index(pair.kind)))
+    return found
 
 
 @router.get("/i/{identifier}/accounts.csv")
