@@ -138,3 +138,8 @@ def test_a_headline_says_what_an_interviewed_guest_is() -> None:
 def test_a_titled_name_in_a_question_is_a_name() -> None:
     read = resolved("**Would President Volkan meet her?**\n\n<s1>The president</s1> said <q1>he would</q1>.")
     assert [actor.name for actor in read.actors] == ["Volkan"]
+
+
+def test_the_city_is_the_one_that_names_begin_with() -> None:
+    read = resolved("The Ostrava City Library opens in Norrland. <s1>The city</s1> hopes for <q1>a good year</q1>.")
+    assert [actor.name for actor in read.actors] == ["Ostrava City"]

@@ -199,6 +199,9 @@ class Bodies:
     def _present(self, organ: str, span: Span) -> list[tuple[Member, float]]:
         """The body that is most present, for a common noun that takes it up ("the company")."""
         assert self.discourse is not None
+        city = self._city() if organ == "city" else None
+        if city is not None:
+            return [(city, 0.7)]
         salience = self.discourse.salience(span.start, quoted=self._page.quoted(span.start))
         wanted = ("place", "state") if organ in ("city", "town") else ("organisation", "outlet", "unknown")
         here = self._page.sentence(span.start)
@@ -207,6 +210,11 @@ class Bodies:
         ranked.sort(key=lambda pair: (-pair[1], pair[0].number))
         total = sum(weight for _, weight in ranked) or 1.0
         return [(m, min(0.7, weight / total)) for m, weight in ranked[:4]]
+
+    def _city(self) -> Member | None:
+        """The one city that names of the article begin with ("Ostrava City Library")."""
+        led = {m.words[: m.words.index("City") + 1] for m in self._members.all if "City" in m.words[1:]}
+        return self._members.called(" ".join(led.pop())) if len(led) == 1 else None
 
     def _complement(self, nominal: Nominal) -> Member | None:
         if nominal.complement is None or nominal.preposition not in ("of", "in"):
