@@ -9,7 +9,16 @@ import click
 from onrecord.cli.options import json_option
 from onrecord.cli.streams import Sink
 from onrecord.cli.tables import layout
-from onrecord.errors import CODES, InputError, ModelError, OnRecordError, StoreError, TextError, UsageError
+from onrecord.errors import (
+    CODES,
+    ArchiveError,
+    InputError,
+    ModelError,
+    OnRecordError,
+    StoreError,
+    TextError,
+    UsageError,
+)
 
 _FAMILIES: dict[str, type[OnRecordError]] = {
     "OR-0": UsageError,
@@ -17,6 +26,7 @@ _FAMILIES: dict[str, type[OnRecordError]] = {
     "OR-2": TextError,
     "OR-3": ModelError,
     "OR-4": StoreError,
+    "OR-5": ArchiveError,
 }
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.streams import note
+from onrecord.cli.options import json_option
+from onrecord.cli.streams import Sink, note
 from onrecord.errors import EXIT_OK, EXIT_SOME_FAILED, UsageError
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _MISSING = 'install it with: pip install "onrecord[web]"'
 @click.option("--new-token", is_flag=True, help="Make a new access token; the old one opens nothing any more.")
 @click.option("--read-only", "readonly", is_flag=True, help="Let nobody change anything.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in the browser.")
+@json_option("Print the address as a JSON object, once it answers.")
 @click.option("--get", "path", metavar="PATH", help="Print what one page answers, such as /api/statements, and end.")
 def command(
     *,
@@ -40,6 +42,7 @@ def command(
     new_token: bool,
     readonly: bool,
     open_browser: bool,
+    as_json: bool,
     path: str | None,
 ) -> int:
     """Show LEDGER in the browser, on this machine: read, search, follow a speaker, decide, cite.
@@ -60,7 +63,7 @@ def command(
         every = host in ("0.0.0.0", "::")
         kept = None if token is not None else _token(ledger, renew=new_token)
         app = create_app(ledger, token=token, kept_hash=kept, readonly=readonly, hosts=hosts, any_address=every)
-    return _serve(app, host, port, open_browser=open_browser)
+    return _serve(app, host, port, open_browser=open_browser, as_json=as_json)
 
 
 def _is_local(host: str) -> bool:
@@ -94,7 +97,7 @@ def _get(app: FastAPI, path: str) -> int:
     return EXIT_OK if status < 400 else EXIT_SOME_FAILED
 
 
-def _serve(app: FastAPI, host: str, port: int, *, open_browser: bool) -> int:
+def _serve(app: FastAPI, host: str, port: int, *, open_browser: bool, as_json: bool) -> int:
     import uvicorn
 
     # Bound before anything is said, so that the address printed is one that answers.
@@ -102,7 +105,10 @@ def _serve(app: FastAPI, host: str, port: int, *, open_browser: bool) -> int:
     port = listening.getsockname()[1]
     shown = "127.0.0.1" if host == "0.0.0.0" else "[::1]" if host == "::" else f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{port}/"
-    note(f"{address}  (Ctrl-C ends it)")
+    if as_json:
+        Sink(sys.stdout.buffer).write_json({"address": address})
+    else:
+        note(f"{address}  (Ctrl-C ends it)")
     if open_browser:
         webbrowser.open(address)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=30)

@@ -26,7 +26,8 @@ Side: TypeAlias = Literal[
 ]
 SIDES: tuple[Side, ...] = get_args(Side)
 """What a statement does on an issue: *affirms* or *denies* that it is so; *states* something where yes or no is no
-answer; is *for* or *against* it; *unclear* where it bears on the issue, but its words do not say which side it takes."""
+answer; is *for* or *against* it; *unclear* where it bears on the issue, but its words do not say which side it
+takes."""
 
 _BY_ACT: dict[Act, tuple[Side, Side]] = {
     "asserts": ("affirms", "denies"),
