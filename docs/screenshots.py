@@ -47,8 +47,10 @@ def demo_ledger(path: Path) -> None:
 
 
 def pages(ledger: Ledger) -> dict[str, str]:
-    """The pages to take, by name: those of a statement that is denied, its article, actor and issue."""
-    denied = {each.link.right for each in ledger.links(kind="denies") if (each.link.score or 0) >= 0.5}
+    """The pages to take, by name: those of a statement that others contradict, its article, actor and issue."""
+    against = [each.link for each in ledger.links() if each.link.kind in ("denies", "conflicts", "changes")]
+    surest = sorted(against, key=lambda link: (link.score or 0.0, link.id))[-20:]
+    denied = {end for link in surest for end in (link.left, link.right)}
     said = {each.actor.id: each.n_statements for each in ledger.actors()}
 
     def weight(identifier: str) -> tuple[int, int, str]:
