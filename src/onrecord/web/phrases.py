@@ -48,6 +48,17 @@ def steps_of(aspects: Aspects) -> tuple[Step, ...]:
     )
 
 
+def through_of(aspects: Aspects) -> tuple[str, ...]:
+    """The names of those through whom it came to the outlet that printed it, the nearest to the words first."""
+    names = []
+    for hop in aspects.chain.hops[1:-1] if aspects.chain is not None else ():
+        actor = aspects.named(hop.actor_id)
+        words = quote(aspects.text, (hop.mention,)) if hop.mention is not None else ""
+        if actor is not None or words:
+            names.append(actor.name if actor is not None else words)
+    return tuple(dict.fromkeys(names))
+
+
 def conditions_of(aspects: Aspects) -> tuple[Line, ...]:
     """What must be so, and for what, for each condition of a statement."""
     if aspects.position is None:
@@ -157,6 +168,7 @@ def add_phrases(templates: Environment) -> None:
         day=day_of,
         content=content_of,
         steps=steps_of,
+        through=through_of,
         conditions=conditions_of,
     )
     templates.tests["web_address"] = lambda value: web_address(value) is not None

@@ -80,6 +80,8 @@ def problem(
             status,
             media_type="application/problem+json",
         )
+    if code == "OR-407":
+        hint = "The address may be cut off, or a person may have left this out of the record. Search for it above."
     site: Site = request.app.state.site
     return site.page(
         request, "problem.html", {"title": title, "detail": detail, "code": code, "hint": hint}, status=status
