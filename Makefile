@@ -3,6 +3,7 @@
 #   make demo    read the shipped stories into demo.ledger, link them, show what is in it
 #   make test    style, types, import rules and tests
 #   make model   train the tagger anew (hours on two cores; resumes where it stopped)
+#   make pairs   fit anew what tells how two statements stand to each other (minutes)
 
 PYTHON ?= python3
 VENV := .venv
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 SOURCES := $(shell find src -type f ! -path '*/__pycache__/*')
 STORIES := src/onrecord/demo/stories.jsonl
 
-.PHONY: help demo test lint wheel model clean
+.PHONY: help demo test lint wheel model pairs clean
 .DELETE_ON_ERROR:
 
 help:
@@ -57,6 +58,9 @@ model: $(VENV)/installed-train
 	$(BIN)/python -m training.calibrate --data $(DATA) --gold $(GOLD) --model $(MODEL)
 	$(BIN)/python benchmarks/accuracy.py --out benchmarks/results/accuracy.json
 	$(BIN)/python -m training.card --model $(MODEL) --accuracy benchmarks/results/accuracy.json
+
+pairs: $(VENV)/installed-train
+	$(BIN)/python -m training.pairs --gold $(GOLD) --read work/read
 
 wheel: $(VENV)/installed-dev
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .

@@ -16,7 +16,7 @@ from onrecord.connect.heads import RELATIONS, Relation
 from onrecord.connect.pair import longest_run, one_voice, same_actor, speaks_for
 from onrecord.record.link import Link, LinkKind, Scope, link_id
 
-LEAST = 0.08
+LEAST = 0.04
 """Two statements that bear on one proposition less likely than this are not linked."""
 
 QUOTED_RUN = 4

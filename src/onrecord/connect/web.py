@@ -22,10 +22,10 @@ from onrecord.record.link import Link
 Entry: TypeAlias = tuple[Rank, Rank, Judged]
 """The later and the earlier statement, and what stands between them."""
 
-AGAIN = 0.3
+AGAIN = 0.15
 """From this score on, a link of one origin carries other links over."""
 
-LEAST_CARRIED = 0.06
+LEAST_CARRIED = 0.03
 """Links carried over that are less sure are left out."""
 
 MOST_TOUCHING = 40
