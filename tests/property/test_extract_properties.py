@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -109,6 +109,7 @@ class Literal:
     biases: PointerBiases
     mention_biases: MentionBiases
     manifest: Manifest
+    ends: Mapping[str, Mapping[str, float]]
     calls: list[int] = field(default_factory=list)
 
     def run(self, ids: np.ndarray, features: np.ndarray) -> Output:
@@ -132,7 +133,7 @@ class Literal:
 def test_windows_lose_nothing_wherever_they_lie(window: int, overlap: int) -> None:
     real = TaggerSession()
     text = "\n\n".join(f"The minister said it would rain on day {k}, and nobody left." for k in range(150))
-    fake = Literal(real.tokenizer, real.biases, real.mention_biases, real.manifest)
+    fake = Literal(real.tokenizer, real.biases, real.mention_biases, real.manifest, real.ends)
     with Extractor(fake, threads=2, window=window, overlap=overlap) as cut, Extractor(fake, threads=1) as whole:  # type: ignore[arg-type]
         assert places(cut.extract(document(text))) == places(whole.extract(document(text)))
     assert max(fake.calls) <= 512
