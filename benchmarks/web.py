@@ -99,11 +99,17 @@ class Server:
 
     def __init__(self, path: Path) -> None:
         command = [sys.executable, "-m", "onrecord", "serve", str(path), "--port", "0", "--read-only"]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-        assert self.process.stderr is not None
-        found = re.search(r"127\.0\.0\.1:(\d+)", self.process.stderr.readline())
-        assert found is not None
+        self._said = tempfile.TemporaryFile("w+")  # noqa: SIM115
+        self.process = subprocess.Popen(command, stderr=self._said, text=True)
+        while (found := re.search(r"127\.0\.0\.1:(\d+)", self.said())) is None:
+            assert self.process.poll() is None, self.said()
+            time.sleep(0.1)
         self.port = int(found[1])
+
+    def said(self) -> str:
+        """What the server wrote to its standard error."""
+        self._said.seek(0)
+        return self._said.read()
 
     def get(self, path: str) -> bytes:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=120)
@@ -111,7 +117,7 @@ class Server:
         answer = connection.getresponse()
         body = answer.read()
         connection.close()
-        assert answer.status == 200, (path, answer.status, body[:500])
+        assert answer.status == 200, (path, answer.status, self.said()[-3000:])
         return body
 
     def cpu_s(self) -> float:
@@ -122,6 +128,7 @@ class Server:
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait()
+        self._said.close()
 
 
 def addresses(ledger: Ledger, maker: Maker, per_kind: int) -> dict[str, list[str]]:

@@ -95,7 +95,7 @@ class Profile:
     rulings: tuple[Ruling, ...]
 
 
-def profile(ledger: Ledger, identifier: str, *, most: int = 300) -> Profile:
+def profile(ledger: Ledger, identifier: str, *, most: int = 120) -> Profile:
     """What is on record of this actor?
 
     Args:
