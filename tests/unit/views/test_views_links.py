@@ -51,7 +51,7 @@ LINKS = (
     a_link("same words", stmt(NO_COPY), stmt(NO)),
     a_link("conflicts", stmt(NOBODY), stmt(CLAIM), score=0.55),
     a_link("changes", stmt(UNDATED), stmt(CLAIM), independent=False),
-    a_link("answers", stmt(YES), stmt(NO), score=0.2),
+    a_link("answers", stmt(YES), stmt(NO), score=0.1),
 )
 
 
