@@ -74,7 +74,7 @@ class Profile:
 
     Attributes:
         entry: Who it is.
-        looked_at: Statements that days, stances and relays are made from: the newest ones.
+        newest: The statements that days, stances and relays are made from, the newest first.
         days: Statements of each day that has some, ``2026-03-04`` or as far as it is known, in order.
         stances: What it says on which issue, most first; empty also where the ledger has too many issues.
         relays: Outlets that printed it or passed it on, and how many statements each; most first.
@@ -85,7 +85,7 @@ class Profile:
     """
 
     entry: ActorEntry
-    looked_at: int
+    newest: tuple[Entry, ...]
     days: Mapping[str, int]
     stances: tuple[Stance, ...]
     relays: tuple[tuple[Actor | None, str, int], ...]
@@ -113,7 +113,7 @@ def profile(ledger: Ledger, identifier: str, *, most: int = 120) -> Profile:
     links = ledger.actor_links(entry.actor.id)
     return Profile(
         entry=entry,
-        looked_at=len(said),
+        newest=tuple(said),
         days={day: days[day] for day in sorted(days)},
         stances=_stances(ledger, said),
         relays=_relays(said),

@@ -140,7 +140,7 @@ def newest(ledger: Ledger, asked: Wanted, *, limit: int) -> list[Hit]:
     last = find_documents(ledger, Wanted(until=asked.until), limit=1, offset=0).hits
     day = last[0].document.published.value[:10] if last and last[0].document.published else None
     hits: list[Hit] = []
-    for days in (7, 60, 400, None):
+    for days in (3, 10, 30, 90, 250, 700, None):
         since = _before(day, days) if day is not None and days is not None else None
         if since is not None and asked.since and since < asked.since:
             since = None

@@ -51,13 +51,17 @@ def actor(
     with site.reading() as ledger:
         seen = profile(ledger, identifier)
         entry = seen.entry
-        page = ledger.search("", actor=entry.actor.id, limit=ON_PAGE, offset=offset)
+        said = list(seen.newest[offset : offset + ON_PAGE + 1])
+        if offset + ON_PAGE >= len(seen.newest):
+            found = ledger.search("", actor=entry.actor.id, limit=ON_PAGE + 1, offset=offset)
+            said = [hit.entry for hit in found.hits]
         candidates = _candidates(ledger, entry, same) if same.strip() else ()
     changed = _changes(site, entry)
     values = {
         "profile": seen,
         "entry": entry,
-        "page": page,
+        "said": said[:ON_PAGE],
+        "more": len(said) > ON_PAGE,
         "offset": offset,
         "on_page": ON_PAGE,
         "changes": changed,
