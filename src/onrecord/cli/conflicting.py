@@ -12,7 +12,6 @@ import click
 from onrecord.cli.options import json_option, least_option
 from onrecord.cli.streams import note
 from onrecord.views.beside import LEAST
-from onrecord.views.conflicts import SHOWN
 
 if TYPE_CHECKING:
     from onrecord.cli.paper import Paper
@@ -26,7 +25,7 @@ T = TypeVar("T")
 @click.command("conflicts")
 @click.argument("ledger", type=click.Path(path_type=Path))
 @click.option("--actor", metavar="NAME", help="Only those in which this actor has part: a name, or an id.")
-@least_option(SHOWN)
+@least_option(LEAST)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="The N surest; all by default.")
 @click.option("--plain", "as_plain", is_flag=True, help="No colours, on a terminal too.")
 @json_option("Print each conflict as one JSON object per line.")

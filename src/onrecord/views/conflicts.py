@@ -7,13 +7,10 @@ from dataclasses import dataclass
 
 from onrecord.record.link import LinkKind
 from onrecord.store import Entry, Ledger, LinkEntry
-from onrecord.views.beside import SURE, Accounts, Context, worth_showing
+from onrecord.views.beside import LEAST, SURE, Accounts, Context, worth_showing
 
 CONFLICTING: tuple[LinkKind, ...] = ("conflicts", "denies")
 CHANGING: tuple[LinkKind, ...] = ("changes",)
-
-SHOWN = 0.5
-"""Conflicts with a lower score are counted, not shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +57,7 @@ def conflicts(
     ledger: Ledger,
     *,
     kinds: Collection[LinkKind] = CONFLICTING,
-    least: float = SHOWN,
+    least: float = LEAST,
     actor: str | None = None,
 ) -> Conflicts:
     """Which accounts of the record conflict, or deny each other?
