@@ -43,8 +43,8 @@ STRENGTH_BEARS, STRENGTH_HOW = 0.1, 0.1
 PARTS = 4
 """Into so many parts the stories are divided to see how sure a head may be."""
 UNJUDGED = 0.5
-"""What a candidate pair counts that nobody annotated: hardly ever a link that was overlooked. Those within one document
-count too, though few were annotated: without them, every two statements of one document would seem to be linked."""
+"""What a candidate pair counts that nobody annotated: hardly ever a link that was overlooked. Pairs within one document
+are left out where none of that document was annotated: nobody looked at them."""
 RELATION_OF = {
     "same words": "origin",
     "re-report": "origin",
@@ -149,17 +149,24 @@ def _compared(
         frozenset((rank, other)) for rank in name_of for other in index.candidates(rank, lambda page: first[page.id])
     }
     wanted |= {frozenset(claims[name] for name in pair) for pair in links}
+    looked_into = {
+        one.page.id for one, two in ([index.claims[claims[n]] for n in link] for link in links) if one.page is two.page
+    }
     x, y, weight, story, said = [], [], [], [], []
     for pair in sorted(map(sorted, wanted)):
         earlier, later = sorted((index.claims[rank] for rank in pair), key=rank_of)
         same = first[earlier.page.id] == first[later.page.id] and earlier.page.id != later.page.id
         names = frozenset(name_of[rank] for rank in pair)
+        if names not in links and later.page is earlier.page and later.page.id not in looked_into:
+            continue
         x.append(compare(later, earlier, topic=share_of_topics(later.page, earlier.page), reprinted=same))
         said.append((later.said, earlier.said))
         y.append(links.get(names))
         weight.append(1.0 if names in links else UNJUDGED)
         story.append(later.page.story if later.page.story == earlier.page.story else None)
     values = with_read(np.array(x), session.compare(said) if session else None)
+    # Too few pairs within one document are annotated to learn how much rarer links are there.
+    values[:, FEATURES.index("same_page")] = 0.0
     return Pairs(values, np.array(y, dtype=object), np.array(weight), np.array(story, dtype=object))
 
 

@@ -101,5 +101,5 @@ def test_decisions_that_make_no_sense_are_refused(onrecord, path, words, code):
     subject, *rest = words
     subject = SAID.document.id if subject == "d" else subject
     assert onrecord("decide", path, subject, *rest, "--by", "eva").code == code
-    assert onrecord("undo", path, "x0", "--by", "eva").code == 4
+    assert onrecord("undo", path, "x" + 16 * "0", "--by", "eva").code == 4
     assert onrecord("decisions", path, "s0").code == 4

@@ -18,7 +18,7 @@ ALIKE: frozenset[LinkKind] = frozenset({"agrees", "repeats"})
 AGAINST: frozenset[LinkKind] = frozenset({"conflicts", "denies", "changes"})
 ANSWERS: frozenset[LinkKind] = frozenset({"answers"})
 
-LEAST = 0.15
+LEAST = 0.12
 """Links with a lower score, and those that no words explain, are shown only if asked for or kept by a person."""
 
 SURE = 0.5

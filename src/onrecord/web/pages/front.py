@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.record.bearing import Side
-from onrecord.views.conflicts import Conflict, conflicts
+from onrecord.views.conflicts import conflicts
 from onrecord.views.issues import IssueLine, list_issues
 from onrecord.web.pages.adding import KINDS
 from onrecord.web.site import site_of, unchanged
@@ -39,7 +39,7 @@ def front(request: Request) -> Response:
     values = {
         "latest": latest,
         "counts": counts,
-        "conflicts": sorted(pairs, key=_between_known, reverse=True)[:CONFLICTS],
+        "conflicts": pairs[:CONFLICTS],
         "gathering": found is None or counts is None,
         "n_conflicts": len(pairs),
         "issues": (live or list(issues))[:ISSUES],
@@ -53,9 +53,3 @@ def front(request: Request) -> Response:
 def is_live(line: IssueLine) -> bool:
     """Do people take opposed sides on it?"""
     return any(line.sides.get(one) and line.sides.get(other) for one, other in OPPOSED)
-
-
-def _between_known(conflict: Conflict) -> bool:
-    """Do two different actors say it, both of them known?"""
-    left, right = conflict.left.actor, conflict.right.actor
-    return left is not None and right is not None and left.id != right.id
