@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 from onrecord.record.actor import Actor, ActorKind, ExternalId, Role
 from onrecord.record.ids import content_id
-from onrecord.store.groups import members, representative
+from onrecord.store.groups import representative
 from onrecord.store.nouns import ActorEntry, OpenSource
 from onrecord.store.values import Row, Value, exact_values, sql_values, storable
 from onrecord.store.words import expression, folded, segmented
 
 COLUMNS = ("id", "name", "kind", "names", "external_ids", "roles", "exact")
 _INSERT = f"INSERT INTO actor ({', '.join(COLUMNS)}, form) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
+_AT_ONCE = 200
 _LIKE_AN_ID = re.compile("a[0-9a-f]{3,16}")
 
 
@@ -88,49 +89,104 @@ def actors_of(
         named: Ids of representatives.
         listed: Whether to give all that the reading lists, or only those of `named`.
     """
-    found: dict[str, Actor] = {}
-    rows = connection.execute(
-        f"SELECT g.representative_id, {', '.join(f'a.{name}' for name in COLUMNS)} "
-        "FROM reading_actor AS r JOIN actor AS a ON a.n = r.actor_n JOIN actor_group AS g ON g.actor_id = a.id "
-        "WHERE r.reading_id = ? ORDER BY r.ordinal",
-        (reading_id,),
-    ).fetchall()
-    for chosen, *row in rows:
-        if chosen not in found and (listed or chosen in named):
-            found[chosen] = current_actor(connection, chosen, actor_of(row))
-    for chosen in named:
-        if chosen not in found:
-            found[chosen] = current_actor(connection, chosen)
-    return tuple(found.values())
+    forms = _listed(connection, [reading_id], None if listed else named).get(reading_id, {})
+    current = _Current(connection, [*forms, *named])
+    return tuple(current.actor(chosen, forms.get(chosen)) for chosen in dict.fromkeys([*forms, *named]))
 
 
-def current_actor(connection: sqlite3.Connection, chosen: str, form: Actor | None = None) -> Actor:
-    """Who is it, once those who are one are taken together and people's names for them are heard?
+def actors_by_reading(
+    connection: sqlite3.Connection, named: Mapping[int, Collection[str]]
+) -> dict[int, dict[str, Actor]]:
+    """The actors that are named by some readings, as they are now: by the reading's number, by their ids.
 
     Args:
         connection: The ledger.
-        chosen: The id of a representative.
-        form: What to say of it if nobody joined it to others; None for all that was ever said.
+        named: Ids of representatives, by the number of the reading.
     """
-    joined = members(connection, chosen)
-    forms = [form] if form is not None and joined == (form.id,) else _forms(connection, chosen, joined)
-    renamed = connection.execute(
-        "SELECT value FROM field_decision WHERE subject = ? AND field = 'name'", (chosen,)
-    ).fetchone()
-    last = forms[0]
-    name = last.name if renamed is None else cast(str, json.loads(renamed[0]))
-    if len(forms) == 1 and name == last.name:
-        return last
-    names = dict.fromkeys(spelling for each in forms for spelling in (each.name, *each.names))
-    names.pop(name, None)
-    return Actor(
-        id=last.id,
-        name=name,
-        kind=last.kind,
-        names=tuple(names),
-        external_ids=tuple(dict.fromkeys(entry for each in forms for entry in each.external_ids)),
-        roles=last.roles,
+    everybody = list(dict.fromkeys(chosen for each in named.values() for chosen in each))
+    forms = _listed(connection, list(named), everybody)
+    current = _Current(connection, everybody)
+    return {
+        reading: {chosen: current.actor(chosen, forms.get(reading, {}).get(chosen)) for chosen in each}
+        for reading, each in named.items()
+    }
+
+
+def _listed(
+    connection: sqlite3.Connection, readings: Sequence[int], named: Collection[str] | None
+) -> dict[int, dict[str, Actor]]:
+    """What each reading says of the actors that it lists, by their representatives; of all, or of `named`."""
+    only = "" if named is None else "WHERE g.representative_id IN (SELECT value FROM json_each(?2))"
+    rows = connection.execute(
+        f"SELECT r.reading_id, g.representative_id, {', '.join(f'a.{name}' for name in COLUMNS)} "
+        "FROM json_each(?1) AS j CROSS JOIN reading_actor AS r ON r.reading_id = j.value "
+        "CROSS JOIN actor AS a ON a.n = r.actor_n CROSS JOIN actor_group AS g ON g.actor_id = a.id "
+        f"{only} ORDER BY r.reading_id, r.ordinal",
+        (json.dumps(readings),) if named is None else (json.dumps(readings), json.dumps(list(named))),
     )
+    found: dict[int, dict[str, Actor]] = {}
+    for reading, chosen, *row in rows:
+        those = found.setdefault(reading, {})
+        if chosen not in those:
+            those[chosen] = actor_of(row)
+    return found
+
+
+class _Current:
+    """Who are these representatives, once those who are one are taken together and people's names are heard?"""
+
+    def __init__(self, connection: sqlite3.Connection, chosen: Iterable[str]) -> None:
+        self._connection = connection
+        ids = json.dumps(list(dict.fromkeys(chosen)))
+        self._members: dict[str, list[str]] = {}
+        for representative_id, actor in connection.execute(
+            "SELECT g.representative_id, g.actor_id FROM json_each(?) AS j "
+            "CROSS JOIN actor_group AS g ON g.representative_id = j.value ORDER BY g.actor_id",
+            (ids,),
+        ):
+            self._members.setdefault(representative_id, []).append(actor)
+        self._names = {
+            subject: cast(str, json.loads(value))
+            for subject, value in connection.execute(
+                "SELECT f.subject, f.value FROM json_each(?) AS j "
+                "CROSS JOIN field_decision AS f ON f.subject = j.value AND f.field = 'name'",
+                (ids,),
+            )
+        }
+        self._joined: dict[str, Actor] = {}
+
+    def members(self, chosen: str) -> tuple[str, ...]:
+        """For whom does it stand, itself among them?"""
+        return tuple(self._members[chosen])
+
+    def actor(self, chosen: str, form: Actor | None = None) -> Actor:
+        """Who is it?
+
+        Args:
+            chosen: The id of a representative.
+            form: What to say of it if nobody joined it to others; None for all that was ever said.
+        """
+        if form is not None and self._members[chosen] == [form.id]:
+            return self._called(chosen, [form])
+        if chosen not in self._joined:
+            self._joined[chosen] = self._called(chosen, _forms(self._connection, chosen, self._members[chosen]))
+        return self._joined[chosen]
+
+    def _called(self, chosen: str, forms: Sequence[Actor]) -> Actor:
+        last = forms[0]
+        name = self._names.get(chosen, last.name)
+        if len(forms) == 1 and name == last.name:
+            return last
+        names = dict.fromkeys(spelling for each in forms for spelling in (each.name, *each.names))
+        names.pop(name, None)
+        return Actor(
+            id=last.id,
+            name=name,
+            kind=last.kind,
+            names=tuple(names),
+            external_ids=tuple(dict.fromkeys(entry for each in forms for entry in each.external_ids)),
+            roles=last.roles,
+        )
 
 
 def _forms(connection: sqlite3.Connection, chosen: str, joined: Sequence[str]) -> list[Actor]:
@@ -144,28 +200,54 @@ def _forms(connection: sqlite3.Connection, chosen: str, joined: Sequence[str]) -
 
 def actor_entry(connection: sqlite3.Connection, identifier: str) -> ActorEntry:
     """The entry of the actor that stands for this one, and for others if they are one."""
-    chosen = representative(connection, identifier)
-    (count,) = connection.execute("SELECT n_statements FROM current_actor WHERE actor_id = ?", (chosen,)).fetchone()
-    return _entry(connection, chosen, count)
+    (entry,) = _actor_entries(connection, [representative(connection, identifier)])
+    return entry
 
 
-def actor_entries(connection: sqlite3.Connection, name: str | None) -> Iterator[ActorEntry]:
-    """The actors of whom most is on record first; all, or those whom `name` may mean."""
-    if name is None:
-        rows = connection.execute(
-            "SELECT actor_id, n_statements FROM current_actor ORDER BY n_statements DESC, name, actor_id"
-        ).fetchall()
-        for identifier, count in rows:
-            yield _entry(connection, identifier, count)
+def actor_entries(
+    connection: sqlite3.Connection, name: str | None, *, limit: int | None = None, offset: int = 0
+) -> Iterator[ActorEntry]:
+    """The actors of whom most is on record first; all, or those whom `name` may mean.
+
+    Args:
+        connection: The ledger.
+        name: Words of a name; None for everybody.
+        limit: How many; None for all of them.
+        offset: How many to leave out before.
+    """
+    if name is not None:
+        found = _actor_entries(connection, actors_named(connection, name))
+        chosen = sorted(found, key=lambda each: (-each.n_statements, each.actor.name, each.actor.id))
+        yield from chosen[offset : None if limit is None else offset + limit]
         return
-    found = [actor_entry(connection, identifier) for identifier in actors_named(connection, name)]
-    yield from sorted(found, key=lambda each: (-each.n_statements, each.actor.name, each.actor.id))
+    end = None if limit is None else offset + limit
+    while end is None or offset < end:
+        some = _AT_ONCE if end is None else min(_AT_ONCE, end - offset)
+        rows = connection.execute(
+            "SELECT actor_id FROM actor_group WHERE representative_id = actor_id "
+            "ORDER BY n_statements DESC, actor_id LIMIT ? OFFSET ?",
+            (some, offset),
+        ).fetchall()
+        yield from _actor_entries(connection, [identifier for (identifier,) in rows])
+        if len(rows) < some:
+            return
+        offset += some
 
 
-def _entry(connection: sqlite3.Connection, identifier: str, count: int) -> ActorEntry:
-    return ActorEntry(
-        actor=current_actor(connection, identifier), joined=members(connection, identifier), n_statements=count
+def _actor_entries(connection: sqlite3.Connection, chosen: Sequence[str]) -> list[ActorEntry]:
+    """The entries of these representatives."""
+    current = _Current(connection, chosen)
+    counts = dict(
+        connection.execute(
+            "SELECT g.actor_id, g.n_statements FROM json_each(?) AS j "
+            "CROSS JOIN actor_group AS g ON g.actor_id = j.value",
+            (json.dumps(list(chosen)),),
+        ).fetchall()
     )
+    return [
+        ActorEntry(actor=current.actor(each), joined=current.members(each), n_statements=counts[each])
+        for each in chosen
+    ]
 
 
 def actors_named(connection: sqlite3.Connection, name: str) -> list[str]:

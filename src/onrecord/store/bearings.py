@@ -17,7 +17,7 @@ from onrecord.store.decisions import BEARS, record_decision, standing_decision
 from onrecord.store.groups import MERGED_INTO
 from onrecord.store.ids import full_id
 from onrecord.store.issues import issue_of, number_of
-from onrecord.store.judged import judged_of
+from onrecord.store.judged import judged_among
 from onrecord.store.nouns import BearingEntry, IssueEntry
 from onrecord.store.values import spans_of, spans_text
 from onrecord.store.write import transaction
@@ -359,7 +359,7 @@ class Issues:
         (reading,) = self._connection.execute(
             "SELECT reading_id FROM last_observation WHERE statement_id = ?", (statement,)
         ).fetchone()
-        judged = judged_of(self._connection, reading, statement).get(statement)
+        judged = judged_among(self._connection, [(reading, statement)]).get(statement)
         return side_of(judged.position if judged is not None else None)
 
 

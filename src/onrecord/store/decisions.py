@@ -15,6 +15,7 @@ from onrecord.record.decision import Decision, Verdict, decision_id
 from onrecord.record.link import LINK_KINDS, SCOPES
 from onrecord.record.position import ACTS, CERTAINTIES, POLARITIES
 from onrecord.record.statement import KINDS
+from onrecord.store.counting import recounted
 from onrecord.store.groups import MERGED_INTO, SAME_AS, answers, neighbours, regroup
 from onrecord.store.ids import Subject, full_id, subject_of
 from onrecord.store.nouns import Withdrawal
@@ -134,7 +135,8 @@ def record_decision(
         supersedes=supersedes,
     )
     values = tuple(getattr(made, name) for name in DECISION_COLUMNS)
-    connection.execute(f"INSERT INTO decision ({_COLUMNS}) VALUES ({', '.join('?' * len(values))})", values)
+    with recounted(connection, _counting(kind, subject)):
+        connection.execute(f"INSERT INTO decision ({_COLUMNS}) VALUES ({', '.join('?' * len(values))})", values)
     _follow(connection, kind, made)
     return made
 
@@ -189,6 +191,11 @@ def _check_merge(connection: sqlite3.Connection, kind: Subject, merged: str, int
         into = targets.get(into)
 
 
+def _counting(kind: Subject, subject: str) -> tuple[str, ...]:
+    """The statements that may be somebody else's, or nobody's, by a decision about this subject."""
+    return (subject,) if kind == "statement" else ()
+
+
 def _follow(connection: sqlite3.Connection, kind: Subject, decision: Decision) -> None:
     """Draws the consequences of a decision, made or taken back, for which actors are one."""
     if kind == "actor" and decision.field is not None and decision.field != "name":
@@ -240,13 +247,14 @@ def withdraw_decision(connection: sqlite3.Connection, identifier: str, *, by: st
     identifier = full_id(connection, "decision", identifier)
     if connection.execute("SELECT 1 FROM withdrawal WHERE decision_id = ?", (identifier,)).fetchone():
         raise UsageError("OR-001", f"decision {identifier} was taken back before", hint="Decide again instead.")
-    connection.execute(
-        "INSERT INTO withdrawal (decision_id, by, at, note) VALUES (?, ?, ?, ?)",
-        (identifier, by, now(), note),
-    )
     row = connection.execute(f"SELECT {_COLUMNS} FROM decision WHERE id = ?", (identifier,)).fetchone()
     decision = decision_of(row)
-    _follow(connection, subject_of(connection, decision.subject)[0], decision)
+    kind, _ = subject_of(connection, decision.subject)
+    with recounted(connection, _counting(kind, decision.subject)):
+        connection.execute(
+            "INSERT INTO withdrawal (decision_id, by, at, note) VALUES (?, ?, ?, ?)", (identifier, by, now(), note)
+        )
+    _follow(connection, kind, decision)
     return decision
 
 

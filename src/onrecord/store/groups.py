@@ -17,6 +17,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from onrecord.store.counting import add_up
+
 MERGED_INTO = "merged into"
 SAME_AS = "same as "
 """A decision's field: these words and an actor's id."""
@@ -138,6 +140,7 @@ def regroup(connection: sqlite3.Connection, touched: Iterable[str] | None = None
     connection.executemany(
         "UPDATE actor_group SET representative_id = ?1 WHERE actor_id = ?2 AND representative_id <> ?1", changes
     )
+    add_up(connection, around)
 
 
 def _around(

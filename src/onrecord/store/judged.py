@@ -214,27 +214,38 @@ def _anonymity_of(text: Value) -> Anonymity | None:
 # Reading
 
 
-def judged_of(
-    connection: sqlite3.Connection, reading_id: int, statement_id: str | None = None, *, heard: bool = True
-) -> dict[str, Judged]:
-    """What does this reading say of its statements, or of this one?
+def judged_of(connection: sqlite3.Connection, reading_id: int, *, heard: bool = True) -> dict[str, Judged]:
+    """What does this reading say of its statements?
 
     Args:
         connection: The ledger.
         reading_id: The reading.
-        statement_id: The statement; None for all.
         heard: Whether people were heard; else what the machine observed, every actor as the reading names it.
     """
+    return _judged(connection, "{} AS x WHERE x.reading_id = ?", reading_id, heard=heard)
+
+
+def judged_among(connection: sqlite3.Connection, keys: Iterable[tuple[int, str]]) -> dict[str, Judged]:
+    """What do readings say of some statements, once people were heard? By the statements' ids.
+
+    Args:
+        connection: The ledger.
+        keys: The number of a reading and the id of a statement; each statement once.
+    """
+    among = (
+        "json_each(?) AS k CROSS JOIN {} AS x ON x.reading_id = json_extract(k.value, '$[0]') "
+        "AND x.statement_id = json_extract(k.value, '$[1]')"
+    )
+    return _judged(connection, among, json.dumps(list(keys)), heard=True)
+
+
+def _judged(connection: sqlite3.Connection, among: str, key: int | str, *, heard: bool) -> dict[str, Judged]:
+    """What is said of the statements that `among` finds, SQL with a place for the table or view."""
     decided = "decided_" if heard else ""
-    where, values = "x.reading_id = ?", [reading_id]
-    key: list[str | int] = [*values]
-    if statement_id is not None:
-        where += " AND x.statement_id = ?"
-        key.append(statement_id)
 
     def rows(view: str, columns: Iterable[str], order: str = "") -> Iterator[tuple[Value, ...]]:
         names = ", ".join(f"x.{name}" for name in columns)
-        return connection.execute(f"SELECT x.statement_id, {names} FROM {view} AS x WHERE {where} {order}", key)
+        return connection.execute(f"SELECT x.statement_id, {names} FROM {among.format(view)} {order}", (key,))
 
     found: dict[str, Judged] = {}
     for identifier, *row in rows(f"{decided}attribution", _ATTRIBUTION):

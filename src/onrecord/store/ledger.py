@@ -19,7 +19,7 @@ from onrecord.record.position import Act
 from onrecord.record.reading import Reading
 from onrecord.record.run import Counts, Method, Run
 from onrecord.record.statement import Kind, Statement
-from onrecord.store import actors, decisions, links, read, speaking
+from onrecord.store import actors, counting, decisions, links, read, speaking
 from onrecord.store.bearings import Issues
 from onrecord.store.connection import connect, translated
 from onrecord.store.filters import Asked
@@ -358,18 +358,20 @@ class Ledger:
         """
         return self.entry(identifier).statement
 
-    def actors(self, name: str | None = None) -> Iterator[ActorEntry]:
+    def actors(self, name: str | None = None, *, limit: int | None = None, offset: int = 0) -> Iterator[ActorEntry]:
         """Who is on record? Those of whom most is come first; those that are one are shown once.
 
         Args:
             name: Words of a name: those of exactly this name or spelling, or else those that have all the
                 words. None for everybody.
+            limit: How many; None for all of them.
+            offset: How many to leave out before.
 
         Raises:
             UsageError: OR-001, there is no word in `name`.
         """
         with translated(self.path):
-            yield from actors.actor_entries(self._connection, name)
+            yield from actors.actor_entries(self._connection, name, limit=limit, offset=offset)
 
     def actor(self, identifier: str) -> ActorEntry:
         """The actor with this id, or a unique beginning of it; or the one that stands for it.
@@ -379,6 +381,18 @@ class Ledger:
         """
         with translated(self.path):
             return actors.actor_entry(self._connection, full_id(self._connection, "actor", identifier))
+
+    def months(self, identifier: str) -> dict[str, int]:
+        """How many statements of the current record, not rejected, are this actor's, by month of publication?
+
+        In order: ``2026-03``; ``2026`` where no more is known, an empty text where nothing is.
+
+        Raises:
+            StoreError: OR-407, there is no such actor, or several.
+        """
+        with translated(self.path):
+            actor = full_id(self._connection, "actor", identifier)
+            return counting.months_of(self._connection, representative(self._connection, actor))
 
     def statements_of(
         self,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import cast
 
 from onrecord.record.actor import Actor
 from onrecord.record.document import Document
 from onrecord.record.issue import Issue
-from onrecord.store.actors import actors_of
+from onrecord.store.actors import actors_by_reading, actors_of
 from onrecord.store.decisions import standing_decision
 from onrecord.store.issues import issues_of
-from onrecord.store.judged import NOTHING, Judged, judged_of
+from onrecord.store.judged import NOTHING, Judged, judged_among, judged_of
 from onrecord.store.nouns import Entries, Entry, LedgerCounts
 from onrecord.store.rows import DOCUMENT_COLUMNS, STATEMENT_COLUMNS, document_of, statement_of
 
@@ -20,11 +21,14 @@ _DOCUMENT = f"SELECT {', '.join(DOCUMENT_COLUMNS)} FROM document"
 _STATEMENT = ", ".join(
     f"s.{name}" if name in ("content", "cue", "source") else f"o.{name}" for name in STATEMENT_COLUMNS
 )
+_READING = len(STATEMENT_COLUMNS)
+_COLUMNS = f"{_STATEMENT}, r.id, r.run_id, r.method_id, o.in_latest_reading, o.verdict"
 _ENTRY = f"""
-    SELECT {_STATEMENT}, r.id, r.run_id, r.method_id, o.in_latest_reading, o.verdict
-    FROM {{view}} AS o
-    JOIN decided_spans AS s ON s.n = o.n
-    JOIN reading AS r ON r.id = o.reading_id"""
+    SELECT {_COLUMNS} FROM {{view}} AS o
+    JOIN decided_spans AS s ON s.n = o.n JOIN reading AS r ON r.id = o.reading_id"""
+_ENTRIES = f"""
+    SELECT {_COLUMNS} FROM json_each(?) AS j CROSS JOIN last_observation AS o ON o.n = j.value
+    CROSS JOIN decided_spans AS s ON s.n = o.n CROSS JOIN reading AS r ON r.id = o.reading_id"""
 
 
 def document_by_id(connection: sqlite3.Connection, identifier: str) -> Document:
@@ -32,9 +36,20 @@ def document_by_id(connection: sqlite3.Connection, identifier: str) -> Document:
     return document_of(connection.execute(f"{_DOCUMENT} WHERE id = ?", (identifier,)).fetchone())
 
 
-def document_by_number(connection: sqlite3.Connection, number: int) -> Document:
-    """The document with this number in the order of arrival."""
-    return document_of(connection.execute(f"{_DOCUMENT} WHERE n = ?", (number,)).fetchone())
+def documents_by_number(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Document]:
+    """The documents with these numbers in the order of arrival, in the order given."""
+    rows = connection.execute(
+        f"SELECT {', '.join(f'd.{name}' for name in DOCUMENT_COLUMNS)} "
+        "FROM json_each(?) AS j CROSS JOIN document AS d ON d.n = j.value ORDER BY j.key",
+        (json.dumps(numbers),),
+    )
+    return [document_of(row) for row in rows]
+
+
+def documents_by_id(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, Document]:
+    """The documents with exactly these ids."""
+    rows = connection.execute(f"{_DOCUMENT} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))
+    return {doc.id: doc for doc in map(document_of, rows)}
 
 
 def each_document(connection: sqlite3.Connection) -> Iterator[Document]:
@@ -61,10 +76,10 @@ def entries_of(connection: sqlite3.Connection, doc: Document) -> Entries:
     latest = cast(int, connection.execute("SELECT max(id) FROM reading WHERE document_id = ?", (doc.id,)).fetchone()[0])
     judged = {
         (reading, identifier): found
-        for reading in {row[len(STATEMENT_COLUMNS)] for row in rows}
+        for reading in {row[_READING] for row in rows}
         for identifier, found in judged_of(connection, reading).items()
     }
-    chosen = [judged.get((row[len(STATEMENT_COLUMNS)], row[0]), NOTHING) for row in rows]
+    chosen = [judged.get((row[_READING], row[0]), NOTHING) for row in rows]
     named = dict.fromkeys(actor for each in chosen for actor in each.actor_ids)
     actors = actors_of(connection, latest, named, listed=True)
     issues = issues_of(connection, latest, dict.fromkeys(issue for each in chosen for issue in _issue_ids(each)))
@@ -77,20 +92,14 @@ def entries_of(connection: sqlite3.Connection, doc: Document) -> Entries:
 def entry_by_id(connection: sqlite3.Connection, identifier: str) -> Entry:
     """The entry of the statement with exactly this id, also if the latest reading did not find it."""
     row = connection.execute(f"{_ENTRY.format(view='last_observation')} WHERE s.id = ?", (identifier,)).fetchone()
-    return _entry_alone(connection, document_by_id(connection, row[1]), row)
+    (entry,) = _entries(connection, [row])
+    return entry
 
 
-def entries_by_number(connection: sqlite3.Connection, numbers: list[int]) -> list[Entry]:
+def entries_by_number(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Entry]:
     """The entries of these statements, in the order given."""
-    docs: dict[str, Document] = {}
-    entries = []
-    for number in numbers:
-        row = connection.execute(f"{_ENTRY.format(view='last_observation')} WHERE s.n = ?", (number,)).fetchone()
-        identifier = row[1]
-        if identifier not in docs:
-            docs[identifier] = document_by_id(connection, identifier)
-        entries.append(_entry_alone(connection, docs[identifier], row))
-    return entries
+    rows = connection.execute(f"{_ENTRIES} ORDER BY j.key", (json.dumps(numbers),)).fetchall()
+    return _entries(connection, rows)
 
 
 def _issue_ids(judged: Judged) -> tuple[str, ...]:
@@ -98,12 +107,21 @@ def _issue_ids(judged: Judged) -> tuple[str, ...]:
     return () if issue is None else (issue,)
 
 
-def _entry_alone(connection: sqlite3.Connection, doc: Document, row: tuple[str | int | float | None, ...]) -> Entry:
-    identifier, reading = cast(str, row[0]), cast(int, row[len(STATEMENT_COLUMNS)])
-    judged = judged_of(connection, reading, identifier).get(identifier, NOTHING)
-    actors = {actor.id: actor for actor in actors_of(connection, reading, judged.actor_ids, listed=False)}
-    issues = {issue.id: issue for issue in issues_of(connection, None, _issue_ids(judged))}
-    return _entry(connection, doc, row, judged, actors, issues)
+def _entries(connection: sqlite3.Connection, rows: Sequence[tuple[str | int | float | None, ...]]) -> list[Entry]:
+    """The entries of statements of several documents, asked for together: each question to the ledger once."""
+    keys = [(cast(int, row[_READING]), cast(str, row[0])) for row in rows]
+    docs = documents_by_id(connection, {cast(str, row[1]) for row in rows})
+    judged = judged_among(connection, dict.fromkeys(keys))
+    named: dict[int, dict[str, None]] = {}
+    for reading, identifier in keys:
+        named.setdefault(reading, {}).update(dict.fromkeys(judged.get(identifier, NOTHING).actor_ids))
+    actors = actors_by_reading(connection, named)
+    about = {issue for identifier in judged for issue in _issue_ids(judged[identifier])}
+    issues = {issue.id: issue for issue in issues_of(connection, None, about)}
+    return [
+        _entry(connection, docs[cast(str, row[1])], row, judged.get(identifier, NOTHING), actors[reading], issues)
+        for row, (reading, identifier) in zip(rows, keys, strict=True)
+    ]
 
 
 def _entry(
@@ -114,8 +132,8 @@ def _entry(
     actors: Mapping[str, Actor],
     issues: Mapping[str, Issue],
 ) -> Entry:
-    stmt = statement_of(row[: len(STATEMENT_COLUMNS)])
-    _reading, run_id, method_id, in_latest_reading, verdict = row[len(STATEMENT_COLUMNS) :]
+    stmt = statement_of(row[:_READING])
+    _reading, run_id, method_id, in_latest_reading, verdict = row[_READING:]
     return Entry(
         document=doc,
         statement=stmt,

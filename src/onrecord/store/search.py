@@ -16,7 +16,7 @@ from onrecord.store.actors import actors_meant
 from onrecord.store.filters import Asked, Parameters, filters
 from onrecord.store.marks import in_document, marks_in
 from onrecord.store.nouns import DocumentHit, DocumentPage, Entry, Hit, Page
-from onrecord.store.read import document_by_number, entries_by_number
+from onrecord.store.read import documents_by_number, entries_by_number
 from onrecord.store.speaking import ACT, ACTOR, BY_DATE_OF, CANDIDATE_NUMBERS, few_candidates, newest_among_few
 from onrecord.store.words import expression
 
@@ -111,7 +111,7 @@ def search_documents(connection: sqlite3.Connection, asked: Asked) -> DocumentPa
     else:
         rows = _found(connection, _DOCUMENTS_BY_DATE.format(where=where), values)
     page = rows[: asked.limit]
-    docs = [document_by_number(connection, number) for number, _ in page]
+    docs = documents_by_number(connection, [number for number, _ in page])
     places: Sequence[tuple[Spans, Spans]] = [((), ())] * len(docs)
     if match:
         places = marks_in([(doc.title or "", doc.text) for doc in docs], match, columns=("title", "text"))

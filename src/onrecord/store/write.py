@@ -12,6 +12,7 @@ from onrecord.record.reading import Reading
 from onrecord.record.span import Span
 from onrecord.record.statement import Statement
 from onrecord.store.actors import write_actors
+from onrecord.store.counting import add, recounted, said_in
 from onrecord.store.issues import write_issues
 from onrecord.store.judged import judged_in, write_judged
 from onrecord.store.nouns import joined
@@ -114,6 +115,18 @@ def write_reading(connection: sqlite3.Connection, run_id: str, method_id: str, r
     if known:
         return False
     new = _write_document(connection, doc)
+    if new:
+        _write_found(connection, run_id, method_id, reading, new=True)
+        add(connection, said_in(reading))
+    else:
+        # What the document's latest reading said until now is not said any more, unless a person kept it.
+        with recounted(connection, {*_known(connection, doc.id), *(stmt.id for stmt in reading.statements)}):
+            _write_found(connection, run_id, method_id, reading, new=False)
+    return True
+
+
+def _write_found(connection: sqlite3.Connection, run_id: str, method_id: str, reading: Reading, *, new: bool) -> None:
+    doc = reading.document
     made = connection.execute(
         "INSERT INTO reading (document_id, run_id, method_id, n_statements) VALUES (?, ?, ?, ?)",
         (doc.id, run_id, method_id, len(reading.statements)),
@@ -130,7 +143,6 @@ def write_reading(connection: sqlite3.Connection, run_id: str, method_id: str, r
     write_actors(connection, made.lastrowid, reading.actors)
     write_issues(connection, made.lastrowid, reading.issues)
     write_judged(connection, made.lastrowid, reading)
-    return True
 
 
 def _write_document(connection: sqlite3.Connection, doc: Document) -> bool:
