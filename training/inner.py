@@ -1,7 +1,9 @@
 """Statements inside a content: the corpus annotates the outermost only, so the plainest inner ones are found by form.
 
 A content with a clause such as "I think …", "they want to …", "he believes …" gets that clause as an inner statement; a
-content without any word of saying or thinking has none; the rest stays unknown and is left out of the loss.
+content without any word of saying or thinking has none. What the tagger finds when it reads a content as a text of its
+own (``training.inside``) is an inner statement if it is sure of it, and a content in which it finds nothing has none.
+The rest stays unknown and is left out of the loss.
 """
 
 from __future__ import annotations
@@ -19,12 +21,16 @@ from training.labelled import (
     OWN,
     ROLE1,
     ROLE2,
+    ROLES,
     SOURCE,
     UNKNOWN,
     Labelled,
     filled,
     join,
 )
+
+SURE = 0.6
+"""From which score on a statement is believed that the tagger found inside a content."""
 
 _VERBS = (
     r"think|thinks|thought|believe|believes|believed|hope|hopes|hoped|feel|feels|felt|"
@@ -79,6 +85,37 @@ _OPENINGS = (
 )
 
 
+def add_found(article: Labelled, row: dict, found: list[dict]) -> Labelled:
+    """The article with what was found inside its contents.
+
+    Args:
+        article: Made of `row`; changed in place.
+        row: A row of the attribution corpus.
+        found: The statements of ``training.inside``.
+    """
+    lab = article.labels
+    for fresh, item in enumerate(found, 7000):
+        parts = [(role, s, e) for name, role in ROLES.items() for s, e in item[name]]
+        whole = slice(min(s for _, s, _ in parts), max(e for _, _, e in parts))
+        free = lab[whole, ROLE2] == UNKNOWN
+        if item["score"] < SURE or not all((lab[s:e, ROLE2] == UNKNOWN).all() for _, s, e in parts):
+            continue
+        lab[whole, ROLE2][free] = NONE
+        for role, s, e in parts:
+            lab[s:e, ROLE2], lab[s:e, ATT2] = role, fresh
+    seen = np.zeros(len(lab), dtype=bool)
+    for item in found:
+        for s, e in item["content"]:
+            seen[s:e] = True
+    for att in row["attributions"]:
+        spans = [slice(s, e) for s, e in att["content"]]
+        if any(seen[span].any() or _CLAUSE.search(article.text[span]) for span in spans):
+            continue
+        for span in spans:
+            lab[span, ROLE2] = np.where(lab[span, ROLE2] == UNKNOWN, NONE, lab[span, ROLE2])
+    return article
+
+
 def mark_inner(article: Labelled, rng: random.Random) -> Labelled:
     """The article with the inner statements that form gives away, some of them put there."""
     out = _open_with_belief(article, rng)
@@ -114,7 +151,7 @@ def _open_with_belief(article: Labelled, rng: random.Random) -> Labelled:
         if m.start() < at or rng.random() > 0.10:
             continue
         zone = lab[m.start() : m.end()]
-        if not ((zone[:, ROLE1] == CONTENT) & (zone[:, OWN] == 1) & (zone[:, ROLE2] == UNKNOWN)).all():
+        if not ((zone[:, ROLE1] == CONTENT) & (zone[:, OWN] == 1) & (zone[:, ROLE2] <= NONE)).all():
             continue
         fresh += 1
         k, own = int(zone[0, 1]), 1

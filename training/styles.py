@@ -11,7 +11,6 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -32,6 +31,7 @@ from training.labelled import (
     paragraphs,
     plain,
 )
+from training.parts import EDGE, Simple, alone, attribution_sizes, cue_of, lower_first, own_words, source_of, strip
 from training.words import QUESTIONS, ROLE_SOURCES, SAY_VERBS, invented_name
 
 QUOTES = (
@@ -48,117 +48,6 @@ QUOTES = (
 )
 DASHES = (" - ", " – ", " — ")
 _MARKS = re.compile('[“”"«»„]')
-_EDGE = " \u00a0\n“”\"«»„‘’'"
-
-
-@dataclass
-class Simple:
-    """An attribution that stands alone in its paragraph."""
-
-    k: int
-    content: list[Labelled]
-    cue: Labelled
-    source: Labelled
-    direct: bool
-
-
-def attribution_sizes(article: Labelled) -> dict[int, int]:
-    """How many labelled code points has each attribution?"""
-    keys, counts = np.unique(article.labels[article.labels[:, ROLE1] != NONE, ATT1], return_counts=True)
-    return dict(zip(keys.tolist(), counts.tolist(), strict=True))
-
-
-def stretches(part: Labelled, role: int, k: int) -> list[Labelled]:
-    """The contiguous stretches of one role of one attribution."""
-    hit = np.flatnonzero((part.labels[:, ROLE1] == role) & (part.labels[:, ATT1] == k))
-    if len(hit) == 0:
-        return []
-    cuts = np.flatnonzero(np.diff(hit) > 1)
-    begins, ends = np.append(hit[0], hit[cuts + 1]), np.append(hit[cuts], hit[-1]) + 1
-    return [part[int(b) : int(e)] for b, e in zip(begins, ends, strict=True)]
-
-
-def alone(par: Labelled, sizes: dict[int, int]) -> Simple | None:
-    """The attribution of a paragraph that has just this one, whole, with a source, and little else."""
-    lab = par.labels
-    ks = np.unique(lab[lab[:, ROLE1] != NONE, ATT1])
-    if len(ks) != 1 or int((lab[:, ROLE1] != NONE).sum()) != sizes[int(ks[0])]:
-        return None
-    k = int(ks[0])
-    content, cue, source = (stretches(par, role, k) for role in (CONTENT, CUE, SOURCE))
-    if not content or len(cue) != 1 or len(source) != 1 or (lab[:, ROLE1] == NONE).sum() > 60:
-        return None
-    own = np.concatenate([c.labels[:, OWN] for c in content])
-    letters = np.array([ch.isalnum() for c in content for ch in c.text])
-    share = float((own[letters] == 1).mean()) if letters.any() else 0.0
-    if 0.02 < share < 0.98:
-        return None
-    return Simple(k, content, cue[0], source[0], share >= 0.98)
-
-
-def strip(part: Labelled, chars: str = _EDGE) -> Labelled:
-    """Without marks and spaces at its ends."""
-    left = len(part.text) - len(part.text.lstrip(chars))
-    right = len(part.text.rstrip(chars))
-    return part[left:right] if left < right else part[0:0]
-
-
-def own_words(s: Simple, shared: dict[int, int], stop: str = ".") -> Labelled:
-    """The content as one stretch of the speaker's own words without marks."""
-    parts: list[Labelled] = []
-    for n, piece in enumerate(s.content):
-        piece = strip(piece)
-        if not len(piece):
-            continue
-        if parts:
-            parts.append(filled(" ", CONTENT, s.k, 1))
-        last = piece.text[-1]
-        final = n == len(s.content) - 1
-        if last in ",;":
-            piece = join(
-                [
-                    piece[0:-1],
-                    filled(
-                        stop if final or s.content[n + 1].text.strip(_EDGE)[:1].isupper() else ",",
-                        CONTENT,
-                        s.k,
-                        1,
-                    ),
-                ],
-                shared,
-            )
-        elif final and last not in ".!?…" and stop:
-            piece = join([piece, filled(stop, CONTENT, s.k, 1)], shared)
-        parts.append(piece)
-    out = join(parts, shared)
-    out = Labelled(out.text, out.labels.copy(), shared)
-    out.labels[:, OWN] = 1
-    return out
-
-
-def cue_of(s: Simple, rng: random.Random) -> Labelled:
-    """The cue, or one of the plain verbs of saying in its place."""
-    if rng.random() < 0.55 or not s.cue.text.strip():
-        return filled(rng.choice(SAY_VERBS), CUE, s.k)
-    return s.cue
-
-
-def source_of(s: Simple, rng: random.Random) -> Labelled:
-    """The source, or another one in its place."""
-    roll = rng.random()
-    if roll < 0.25:
-        return filled(invented_name(rng), SOURCE, s.k)
-    if roll < 0.45:
-        return filled(rng.choice(ROLE_SOURCES), SOURCE, s.k)
-    return s.source
-
-
-def _lower_first(part: Labelled) -> Labelled:
-    return (
-        Labelled(part.text[:1].lower() + part.text[1:], part.labels, part.shared)
-        if part.text[:4] in ("The ", "A sp", "He", "She", "They") or part.text.lower() in ("he", "she", "they")
-        else part
-    )
 
 
 def dash_tail(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
@@ -168,7 +57,7 @@ def dash_tail(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
     if rng.random() < 0.25:
         left, right = rng.choice(QUOTES)
         words = join([filled(left, CONTENT, s.k, 1), words, filled(right, CONTENT, s.k, 1)], sh)
-    cue, source = cue_of(s, rng), _lower_first(source_of(s, rng))
+    cue, source = cue_of(s, rng), lower_first(source_of(s, rng))
     pair = [cue, plain(" "), source] if rng.random() < 0.75 else [source, plain(" "), cue]
     dash = rng.choice(DASHES)
     return join([words, plain(dash), *pair, plain(rng.choice([".", ".", "", " in a post.", " on Tuesday."]))], sh)
@@ -179,7 +68,7 @@ def dialogue(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
     dash = rng.choice("—–-")
     words = own_words(s, sh, ".")
     cut = re.search(r"[.!?] (?=[A-Z])", words.text)
-    cue, source = cue_of(s, rng), _lower_first(source_of(s, rng))
+    cue, source = cue_of(s, rng), lower_first(source_of(s, rng))
     head, tail = (words[0 : cut.start() + 1], words[cut.end() :]) if cut and rng.random() < 0.6 else (words, None)
     if head.text.endswith("."):
         head = head[0:-1]
@@ -191,8 +80,14 @@ def dialogue(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
 
 
 def label(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
-    """`NAME: Text.` as in transcripts."""
+    """`NAME: Text.` as in transcripts; `Name on Telegram: “Text.”` as in live reports."""
     source = source_of(s, rng)
+    if rng.random() < 0.2:
+        left, right = rng.choice(QUOTES)
+        where = rng.choice(["Telegram", "X", "Facebook", "state TV", "Twitter", "the radio"])
+        words = join([filled(left, CONTENT, s.k, 1), own_words(s, sh), filled(right, CONTENT, s.k, 1)], sh)
+        hour = plain(rng.choice(["", "", f"{rng.randint(6, 23)}:{rng.randint(0, 59):02d} ", "• "]))
+        return join([hour, source, plain(" "), filled(f"on {where}:", CUE, s.k), plain(" "), words], sh)
     if rng.random() < 0.4:
         source = (
             Labelled(source.text.upper(), source.labels, sh) if len(source.text.upper()) == len(source.text) else source
@@ -206,7 +101,7 @@ def label(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
 def introduced(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
     """`Name said:` and the quotation, perhaps as a paragraph of its own."""
     source, cue = source_of(s, rng), cue_of(s, rng)
-    cue = strip(cue, _EDGE + ":,")
+    cue = strip(cue, EDGE + ":,")
     cue = join([cue, filled(":", CUE, s.k)], sh)
     words = own_words(s, sh)
     if rng.random() < 0.6:
@@ -229,7 +124,7 @@ def marked(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
     if rng.random() < 0.12:
         del body[rng.choice([0, -1])]
     cue, source = cue_of(s, rng), source_of(s, rng)
-    tail = [source, plain(" "), cue] if rng.random() < 0.6 else [cue, plain(" "), _lower_first(source)]
+    tail = [source, plain(" "), cue] if rng.random() < 0.6 else [cue, plain(" "), lower_first(source)]
     if rng.random() < 0.3:
         bare = join(
             [
@@ -253,7 +148,7 @@ def flipped(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
         return join([s.source, plain(" "), s.cue, plain(" "), *s.content, plain(".")], sh)
     upper = Labelled(content.text[0].upper() + content.text[1:], content.labels, sh)
     source, k = source_of(s, rng), s.k
-    low = _lower_first(source)
+    low = lower_first(source)
     paper = rng.choice(
         [f", {invented_name(rng).split()[-1]} reports", f", reports {invented_name(rng).split()[-1]}", ""]
     )
@@ -283,6 +178,24 @@ def flipped(s: Simple, rng: random.Random, sh: dict[int, int]) -> Labelled:
     by = rng.choice([" by "]) if verb[:4] == "This" else " of "
     where = rng.choice(["", " in an interview", " at a press conference", " on Telegram", " during a briefing"])
     return join([upper, plain(". "), filled(verb, CUE, k), plain(by), low, plain(f"{where}{paper}.")], sh)
+
+
+def joined(s: Simple, other: Simple, k: int, rng: random.Random, sh: dict[int, int]) -> Labelled | None:
+    """`Name said that … and warned that …`: two statements of one source; `k` is the second one's number."""
+    first, second = (strip(join(x.content, sh), " \n.,") for x in (s, other))
+    verbs = {
+        "that": ("warned", "added", "noted", "insisted", "denied"),
+        "to": ("declined", "refused", "promised", "asked"),
+    }
+    begin = second.text.split(" ")[0]
+    if begin not in verbs or not len(first):
+        return None
+    second = Labelled(second.text, second.labels.copy(), sh)
+    second.labels[:, ATT1] = k
+    sh[k] = s.k
+    says = filled(rng.choice(SAY_VERBS), CUE, s.k) if first.text.split(" ")[0] != "to" else s.cue
+    source, cue = source_of(s, rng), filled(rng.choice(verbs[begin]), CUE, k)
+    return join([source, plain(" "), says, plain(" "), first, plain(" and "), cue, plain(" "), second, plain(".")], sh)
 
 
 def headline(s: Simple, rng: random.Random, sh: dict[int, int], k: int) -> Labelled | None:
@@ -438,8 +351,19 @@ def lengthened(s: Simple, others: list[Simple], rng: random.Random) -> Simple:
     return Simple(s.k, content, s.cue, s.source, s.direct)
 
 
-def wrap(part: Labelled, k: int, rng: random.Random, sh: dict[int, int], *, dash: bool = False) -> Labelled:
-    """The whole of `part` in somebody's mouth: its statements become statements within a statement."""
+def wrap(
+    part: Labelled, k: int, rng: random.Random, sh: dict[int, int], *, dash: bool = False, told: bool = False
+) -> Labelled:
+    """The whole of `part` in somebody's mouth: its statements become statements within a statement.
+
+    Args:
+        part: A paragraph whose statements lie in it whole.
+        k: Number of the new attribution.
+        rng: Chance.
+        sh: Shared sources (``Labelled.shared``); added to.
+        dash: As a quotation without marks that ends in a dash and the speaker.
+        told: In indirect speech; `part` is one sentence.
+    """
     text = strip(part, " \n")
     left, right = rng.choice(QUOTES)
     swap = {"“": "‘", "”": "’"} if left in '“"' else {"“": "“", "”": "”"}
@@ -455,6 +379,14 @@ def wrap(part: Labelled, k: int, rng: random.Random, sh: dict[int, int], *, dash
     )
     source = Labelled(source.text, source.labels, sh)
     roll = rng.random()
+    if told:
+        lab[:, OWN] = 0
+        body = lower_first(strip(body, " \n."))
+        that = filled(rng.choice([" that ", " that ", " "]), CONTENT, k)
+        that.labels[:, ROLE2] = NONE
+        if rng.random() < 0.6:
+            return join([source, plain(" "), cue, that, body, plain(".\n\n")], sh)
+        return join([body, plain(", "), source, plain(" "), cue, plain(".\n\n")], sh)
     if roll < 0.45 and not dash:
         comma = [filled(",", CONTENT, k, 1)] if body.text[-1] == "." else []
         body = body[0:-1] if comma else body
@@ -519,6 +451,12 @@ def restyle(article: Labelled, rng: random.Random) -> Labelled:
                 if rng.random() < 0.35:
                     s = lengthened(s, [p for p in pool[:-1] if p.direct], rng)
                 par = join([rng.choice(house)(s, rng, sh), tail], sh)
+            elif not s.direct and rng.random() < 0.15 and not re.search(r"[.!?] ", par.text.rstrip()):
+                fresh += 1
+                par = wrap(par, fresh, rng, sh, told=True)
+            elif not s.direct and rng.random() < 0.15 and len(pool) > 1:
+                fresh += 1
+                par = join([joined(s, rng.choice(pool[:-1]), fresh, rng, sh) or par[: len(par) - len(tail)], tail], sh)
             elif not s.direct and rng.random() < 0.35 and (par.labels[:, ROLE1] == NONE).sum() < 25:
                 par = join([flipped(s, rng, sh), tail], sh)
         elif s is None and rng.random() < (0.25 if dash_tail in house else 0.10) and 60 < len(par) < 1200:

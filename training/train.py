@@ -23,7 +23,7 @@ from torch import Tensor
 
 from onrecord.extract.pieces import cut_pieces
 from training.examples import Example, batches, encode, windows
-from training.inner import mark_inner
+from training.inner import add_found, mark_inner
 from training.labelled import Labelled, from_row, read_rows
 from training.losses import loss_of
 from training.mentions import Marked, encode_marked, mark, read_gum, read_silver
@@ -50,6 +50,18 @@ def split(rows: list[dict]) -> tuple[list[dict], list[dict]]:
     texts = sorted({r["text"] for r in rows})
     held = set(texts[::HELD_OUT_EVERY])
     return [r for r in rows if r["text"] not in held], [r for r in rows if r["text"] in held]
+
+
+def read_inside(path: Path) -> dict[str, list[dict]]:
+    """What ``training.inside`` found, by article."""
+    with path.open(encoding="utf-8") as lines:
+        return {row["id"]: row["inner"] for row in map(json.loads, lines)}
+
+
+def labelled(row: dict, inside: dict[str, list[dict]] | None) -> Labelled:
+    """A row with the statements inside its contents, where they are known."""
+    article = from_row(row)
+    return article if inside is None else add_found(article, row, inside.get(row["id"], []))
 
 
 @dataclass
@@ -140,6 +152,7 @@ def parse() -> argparse.Namespace:
         help="share of articles as they stand, before and in the decay",
     )
     a.add_argument("--mentions", type=Path, help="folder of GUM and the CoreNLP layer; left out: no mentions")
+    a.add_argument("--inside", type=Path, help="what training.inside found; left out: inner statements by form alone")
     a.add_argument("--every", type=int, default=4, help="one batch in so many is of GUM")
     a.add_argument("--cover", type=float, default=0.0, help="share of the pieces hidden from the tagger")
     a.add_argument("--steps", type=int, default=3000)
@@ -188,7 +201,8 @@ def main() -> None:
     rows, held = split(read_rows(args.data / "polnear-train.jsonl.gz"))
     rng, fixed = random.Random(args.seed), random.Random(0)
     silver = read_silver(args.mentions / "polnear-corenlp-silver-train.jsonl.gz") if args.mentions else {}
-    articles = [(from_row(r), silver.get(r["id"])) for r in rows]
+    inside = read_inside(args.inside) if args.inside else None
+    articles = [(labelled(r, inside), silver.get(r["id"])) for r in rows]
     texts = read_gum(args.mentions / "gum-train.jsonl.gz") if args.mentions else []
     feed = Feed(articles, [encode_marked(t, tok) for t in texts], args.every if texts else 0, args.cover)
     kept = [w for r in held for w in windows(encode(mark_inner(from_row(r), fixed), tok), fixed)]
