@@ -22,6 +22,13 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
+from onrecord.archive.job import SHARDS, ShardResult, marker_path, write_run
+from onrecord.archive.parts import PartWriter, write_whole
+from onrecord.archive.repeats import count_repeats
+from onrecord.archive.schema import TABLES
+from onrecord.record import Reading
+from onrecord.record.run import Counts
+
 OUTLETS = [f"{place} {kind}" for place in ("Sava", "Mor", "Lindau", "Ostrava Lake", "Northgate", "Balta", "Velin")
            for kind in ("Courier", "Herald", "Post", "Tribune")]  # fmt: skip
 TOWNS = ("Arlen", "Bresk", "Corvo", "Dunmar", "Elsten", "Farrow", "Gradec", "Holm", "Ivera", "Jarno", "Kesten", "Lorn")
@@ -146,6 +153,25 @@ def _records(
             continue
         doc = document(k, paragraphs, reprints)
         yield (record(k, page(doc)) if form == "warc" else (json.dumps(doc) + "\n").encode()), "document"
+
+
+def write_parts(out: Path, readings: list[Reading], *, each: int) -> None:
+    """Writes readings as `onrecord process` would have, so many in a shard."""
+    for folder in (SHARDS, *TABLES):
+        (out / folder).mkdir(parents=True)
+    shards = [readings[start : start + each] for start in range(0, len(readings), each)]
+    for number, some in enumerate(shards):
+        with PartWriter(out, number) as parts:
+            for reading in some:
+                parts.add(reading, None)
+            digests = parts.finish()
+        statements = sum(len(reading.statements) for reading in some)
+        done = ShardResult(
+            number=number, identity={}, counts=Counts(kept=len(some), statements=statements), parts=digests
+        )
+        write_whole(marker_path(out, number), done.to_json().encode())
+    count_repeats(out, range(len(shards)))
+    write_run(out, {"method": {"version": "1", "models": {}, "settings": {}}}, counts={})
 
 
 def main() -> None:

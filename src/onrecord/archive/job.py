@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -155,23 +155,35 @@ def opened(job: Job) -> Iterator[None]:
         if not (out / RUN).is_file() and not _fresh(out):
             what = "the folder is not empty, and holds no run" if out.is_dir() else "this is no folder"
             raise ArchiveError("OR-502", f"{out}: {what}")
-        for folder in (SHARDS, *TABLES):
-            (out / folder).mkdir(parents=True, exist_ok=True)
-        with (out / LOCK).open("w") as lock:
-            _lock(lock.fileno(), out)
-            _sweep(out)
-            try:
-                yield
-            finally:
-                # Workers that were killed leave theirs behind.
-                _sweep(out)
+        with locked(out, (SHARDS, *TABLES)):
+            yield
     except OSError as error:
         raise unwritable(out, error) from error
 
 
-def _sweep(out: Path) -> None:
+@contextmanager
+def locked(out: Path, folders: Sequence[str]) -> Iterator[None]:
+    """These folders in `out`, made and swept, while no other process works on `out`.
+
+    Raises:
+        ArchiveError: OR-503, another process works on it.
+        OSError: It cannot be written.
+    """
+    for folder in folders:
+        (out / folder).mkdir(parents=True, exist_ok=True)
+    with (out / LOCK).open("w") as lock:
+        _lock(lock.fileno(), out)
+        _sweep(out, folders)
+        try:
+            yield
+        finally:
+            # Workers that were killed leave theirs behind.
+            _sweep(out, folders)
+
+
+def _sweep(out: Path, folders: Sequence[str]) -> None:
     """Take away what was being written when somebody was killed."""
-    for place in (out, out / SHARDS, *(out / table for table in TABLES)):
+    for place in (out, *(out / folder for folder in folders)):
         for draft in place.glob(".*.draft"):
             draft.unlink(missing_ok=True)
 
@@ -208,18 +220,18 @@ def agree(job: Job, configuration: Mapping[str, object]) -> None:
     if not path.exists():
         write_run(job.out, configuration, counts=None)
         return
-    before = read_run(job.out)["configuration"]
-    differences = [*_differences(cast("Mapping[str, object]", before), configuration)]
-    if differences:
+    before = cast("Mapping[str, object]", read_run(job.out)["configuration"])
+    if differences := [*differing(before, configuration)]:
         raise ArchiveError("OR-501", f"{job.out} was begun with another configuration: {'; '.join(differences)}")
 
 
-def _differences(before: Mapping[str, object], now: Mapping[str, object], at: str = "") -> Iterator[str]:
+def differing(before: Mapping[str, object], now: Mapping[str, object], at: str = "") -> Iterator[str]:
+    """In what do two configurations differ?"""
     for key in sorted(before.keys() | now.keys()):
         old, new = before.get(key), now.get(key)
         name = f"{at}{key}"
         if isinstance(old, Mapping) and isinstance(new, Mapping):
-            yield from _differences(old, new, f"{name}.")
+            yield from differing(old, new, f"{name}.")
         elif old != new:
             yield f"{name} was {_shown(old)}, is {_shown(new)}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
 from itertools import groupby
 from pathlib import Path
@@ -24,7 +24,7 @@ DOCUMENTS = 512
 
 
 def part_path(out: Path, table: str, shard: int) -> Path:
-    """Where the part of a shard lies."""
+    """Where the part of a shard, or of a block of links, lies."""
     return out / table / f"{shard:06d}.parquet"
 
 
@@ -148,10 +148,15 @@ def read_parts(out: Path, shard: int) -> Iterator[Reading]:
     Raises:
         ArchiveError: OR-509, a part is missing or damaged.
     """
+    yield from readings_from({table: _rows(out, table, shard) for table in TABLES})
+
+
+def readings_from(rows: Mapping[Table, Iterator[Row]]) -> Iterator[Reading]:
+    """The readings that these rows of every table make; those of a document together, in the order of `documents`."""
     tables: list[Table] = ["statements", "hops", "positions", "conditions"]
-    others = {table: groupby(_rows(out, table, shard), key=lambda row: row["document_id"]) for table in tables}
+    others = {table: groupby(rows[table], key=lambda row: row["document_id"]) for table in tables}
     waiting: dict[Table, tuple[str, Any] | None] = {table: next(groups, None) for table, groups in others.items()}
-    for document in _rows(out, "documents", shard):
+    for document in rows["documents"]:
         found: dict[Table, list[Row]] = {}
         for table in tables:
             ahead = waiting[table]

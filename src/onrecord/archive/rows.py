@@ -71,7 +71,7 @@ def rows_of(reading: Reading, *, shard: int, number: int, detected: Detected | N
         row["shard"] = shard
     if not all(_writable([row[name] for name in _WORDED[table]]) for table, found in rows.items() for row in found):
         exact = reading_to_line(reading)
-        rows = cast("Rows", _clean(rows))
+        rows = cast("Rows", clean(rows))
         rows["documents"][0]["exact"] = exact
     return rows
 
@@ -249,13 +249,13 @@ def _writable(value: object) -> bool:
     return all(_writable(each) for each in value) if isinstance(value, list) else True
 
 
-def _clean(value: object) -> object:
+def clean(value: object) -> object:
     """The same with U+FFFD for halves of surrogate pairs, so that offsets stay."""
     if isinstance(value, str):
         return value if _writable(value) else "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in value)
     if isinstance(value, dict):
-        return {key: _clean(each) for key, each in value.items()}
-    return [_clean(each) for each in value] if isinstance(value, list) else value
+        return {key: clean(each) for key, each in value.items()}
+    return [clean(each) for each in value] if isinstance(value, list) else value
 
 
 # And back

@@ -1,8 +1,9 @@
-"""The tables that `onrecord process` writes: names, columns, Arrow types, and what each column means.
+"""The tables of an archive: names, columns, Arrow types, and what each column means.
 
-One row of ``documents`` is a document that was kept; the other tables hang from it by ``document_id`` and
-``statement_id``. Ids are hashes of content, the same in every run. Spans are code points of ``documents.text``, from 0,
-half-open. Unknown is null, or an empty list.
+One row of ``documents`` is a document that was kept; the other tables that `onrecord process` writes hang from it by
+``document_id`` and ``statement_id``. `onrecord link` writes ``links`` between statements, and ``reprints``. Ids are
+hashes of content, the same in every run. Spans are code points of ``documents.text``, from 0, half-open. Unknown is
+null, or an empty list.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ if TYPE_CHECKING:
 
 Table: TypeAlias = Literal["documents", "statements", "hops", "positions", "conditions"]
 TABLES: tuple[Table, ...] = get_args(Table)
+LinkTable: TypeAlias = Literal["links", "reprints"]
+LINK_TABLES: tuple[LinkTable, ...] = get_args(LinkTable)
 FORMAT = "1"
 """Version of these tables; part of the configuration of a run."""
 
 _SPAN = "span"
 _SPANS = "spans"
 
-COLUMNS: dict[Table, dict[str, tuple[str, str]]] = {
+COLUMNS: dict[Table | LinkTable, dict[str, tuple[str, str]]] = {
     "documents": {
         "id": ("text", "`d` and 16 hexadecimal digits, a hash of text, address, outlet and date"),
         "shard": ("int32", "The shard that it came in"),
@@ -121,12 +124,37 @@ COLUMNS: dict[Table, dict[str, tuple[str, str]]] = {
         "what_text": ("text", "The words of `what`"),
         "requirement_text": ("text", "The words of `requirement`"),
     },
+    "links": {
+        "id": ("text", "`l` and 16 hexadecimal digits, a hash of kind and ends"),
+        "block": ("int32", "The block of documents that it was found in"),
+        "kind": ("text", "How the two statements stand to each other"),
+        "left": ("text", "The later or reacting statement"),
+        "right": ("text", "The other one"),
+        "left_document": ("text", "The document of `left`"),
+        "right_document": ("text", "The document of `right`"),
+        "scope": ("text", "What the right proposition is, compared with the left one"),
+        "opposite": ("flag", "Whether act and polarity of the two are opposed"),
+        "same_time": ("flag", "Whether they speak of the same time"),
+        "independent": ("flag", "Whether they go back to different origins"),
+        "why": ("text", "One sentence that names the deciding words"),
+        "left_evidence": (_SPANS, "The deciding words in the document of `left`"),
+        "right_evidence": (_SPANS, "The deciding words in the document of `right`"),
+        "score": ("float64", "How likely the kind is right, in [0, 1]"),
+        "story": ("text", "The input's own grouping, if it is that of both documents"),
+    },
+    "reprints": {
+        "document_id": ("text", "A document that prints an earlier one again"),
+        "block": ("int32", "The block that it is in"),
+        "first": ("text", "The earliest printing"),
+        "share": ("float64", "Share of the words of one that lie in the other, whichever way is more, in [0, 1]"),
+        "credited": ("flag", "Whether it credits the outlet of the earliest printing"),
+    },
 }
 """Name, type and meaning of each column."""
 
 
 @cache
-def schema_of(table: Table) -> pa.Schema:
+def schema_of(table: Table | LinkTable) -> pa.Schema:
     """The Arrow schema of a table."""
     import pyarrow as pa
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from onrecord.archive.job import done_shards, read_run
 from onrecord.archive.libraries import need
+from onrecord.archive.linked import FOLDER, done_blocks
 from onrecord.archive.parts import part_path
 from onrecord.archive.repeats import REPEATS
-from onrecord.archive.schema import COLUMNS, TABLES
+from onrecord.archive.schema import LINK_TABLES, TABLES
 from onrecord.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -90,17 +91,21 @@ def database(out: Path, *, memory: str | None = None) -> Iterator[DuckDBPyConnec
             connection.execute(f"SET memory_limit = '{memory}'")
         repeats = out / REPEATS
         for table in TABLES:
-            parts = ", ".join(_quoted(part_path(out, table, number)) for number in numbers)
+            parts = ", ".join(quoted(part_path(out, table, number)) for number in numbers)
             key = "id" if table == "documents" else "document_id"
             once = (
-                f" t WHERE NOT EXISTS (SELECT 1 FROM read_parquet({_quoted(repeats)}) r"
+                f" t WHERE NOT EXISTS (SELECT 1 FROM read_parquet({quoted(repeats)}) r"
                 f" WHERE r.id = t.{key} AND r.shard = t.shard)"
                 if repeats.is_file() and _rows(connection, repeats)
                 else ""
             )
             connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{parts}]){once}")
         if (out / COPIES).is_file():
-            connection.execute(f"CREATE VIEW copies AS SELECT * FROM read_parquet({_quoted(out / COPIES)})")
+            connection.execute(f"CREATE VIEW copies AS SELECT * FROM read_parquet({quoted(out / COPIES)})")
+        blocks = done_blocks(out)
+        for linked in LINK_TABLES if blocks else ():
+            parts = ", ".join(quoted(part_path(out / FOLDER, linked, number)) for number in blocks)
+            connection.execute(f"CREATE VIEW {linked} AS SELECT * FROM read_parquet([{parts}])")
         for name, (_, sql) in VIEWS.items():
             connection.execute(f"CREATE VIEW {name} AS {sql}")
         yield connection
@@ -128,16 +133,10 @@ def _fetched(connection: DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
 
 
 def _rows(connection: DuckDBPyConnection, path: Path) -> int:
-    found = connection.execute(f"SELECT count(*) FROM read_parquet({_quoted(path)})").fetchone()
+    found = connection.execute(f"SELECT count(*) FROM read_parquet({quoted(path)})").fetchone()
     return int(found[0]) if found else 0
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """A path as SQL writes it."""
     return "'" + str(path).replace("'", "''") + "'"
-
-
-def described() -> Iterator[tuple[str, str, str]]:
-    """Table or view, column, meaning; the columns of a view are those of its SQL."""
-    for table, columns in COLUMNS.items():
-        for name, (_, meaning) in columns.items():
-            yield table, name, meaning

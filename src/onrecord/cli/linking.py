@@ -1,8 +1,10 @@
-"""``onrecord link``: how the statements of a ledger stand to each other."""
+"""``onrecord link``: how the statements of a ledger, or of a whole archive, stand to each other."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,23 +15,45 @@ from onrecord.cli.options import json_option
 from onrecord.cli.progress import Progress
 from onrecord.cli.streams import Sink, Stopped, note
 from onrecord.cli.tools import tools_of
+from onrecord.errors import UsageError
 
 if TYPE_CHECKING:
-    from onrecord.run.linking import Linked
+    from onrecord.run.linking import Connects, Linked
 
 
 @click.command("link")
-@click.argument("ledger", type=click.Path(path_type=Path))
+@click.argument("ledger", type=click.Path(path_type=Path), metavar="LEDGER|OUT")
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Of OUT: processes; one a processor.")
+@click.option("--block", type=click.IntRange(min=1), metavar="STATEMENTS",
+              help="Of OUT: so many are linked together; 25,000 by default.")  # fmt: skip
+@click.option("--window", type=click.IntRange(min=0), metavar="STATEMENTS",
+              help="Of OUT: with so many that were printed just before; 25,000 by default.")  # fmt: skip
 @json_option("Print the counts as a JSON object.")
 @click.pass_context
-def command(ctx: click.Context, *, ledger: Path, as_json: bool) -> None:
-    """Find how the statements of LEDGER stand to each other: who says so too, who says otherwise, who has changed.
+def command(
+    ctx: click.Context, *, ledger: Path, workers: int | None, block: int | None, window: int | None, as_json: bool
+) -> None:
+    """Find how statements stand to each other: who says so too, who says otherwise, who has changed.
 
-    Documents that are new since the last time are compared with each other and with all others; the outcome is that
-    of linking everything from scratch. A link that no longer holds, since an earlier printing or a nearer statement
-    came in, leaves the record without being deleted. Reprints are found first, and actors of different documents that
-    are one are joined where the evidence is strong; `onrecord split` takes them apart again.
+    Of a LEDGER, documents that are new since the last time are compared with each other and with all others; the
+    outcome is that of linking everything from scratch. A link that no longer holds, since an earlier printing or a
+    nearer statement came in, leaves the record without being deleted. Reprints are found first, and actors of different
+    documents that are one are joined where the evidence is strong; `onrecord split` takes them apart again.
+
+    Of OUT, a folder that `onrecord process` wrote, links and reprints become Parquet parts, which `onrecord query` asks
+    as the tables links and reprints. Blocks of it are linked side by side, each with what was printed just before, in
+    memory that does not grow. When it is stopped, the same command goes on where it was.
     """
+    connector = tools_of(ctx).load_connector
+    if ledger.is_dir():
+        _link_parts(ledger, connector, workers=workers, block=block, window=window, as_json=as_json)
+    elif (workers, block, window) != (None, None, None):
+        raise UsageError("OR-001", "--workers, --block and --window are for a folder that `onrecord process` wrote")
+    else:
+        _link_ledger(ledger, connector, as_json=as_json)
+
+
+def _link_ledger(ledger: Path, connector: Callable[[], Connects], *, as_json: bool) -> None:
     from onrecord.run.linking import link_ledger
     from onrecord.store import Ledger
 
@@ -37,7 +61,7 @@ def command(ctx: click.Context, *, ledger: Path, as_json: bool) -> None:
         bar = Progress(show=not as_json, total=opened.counts().documents)
         try:
             with bar:
-                linked = link_ledger(opened, tools_of(ctx).load_connector, progress=bar.show, cpu=cpu_flags())
+                linked = link_ledger(opened, connector, progress=bar.show, cpu=cpu_flags())
         except KeyboardInterrupt as error:
             raise Stopped("Nothing was recorded; the links are those of before.") from error
         if as_json:
@@ -45,6 +69,44 @@ def command(ctx: click.Context, *, ledger: Path, as_json: bool) -> None:
         else:
             for line in _lines(linked, bar.seconds):
                 note(line)
+
+
+def _link_parts(
+    out: Path,
+    connector: Callable[[], Connects],
+    *,
+    workers: int | None,
+    block: int | None,
+    window: int | None,
+    as_json: bool,
+) -> None:
+    from onrecord.archive.job import cores
+    from onrecord.archive.linking import BLOCK, WINDOW, link_parts
+    from onrecord.export.visible import counted
+
+    bar = Progress(show=not as_json)
+    try:
+        with bar:
+            linked = link_parts(
+                out,
+                connector,
+                workers=workers or cores(),
+                block=BLOCK if block is None else block,
+                window=WINDOW if window is None else window,
+                progress=bar.show,
+            )
+    except KeyboardInterrupt as error:
+        raise Stopped(f"What was finished is in {out}; the same command goes on from there.") from error
+    if as_json:
+        Sink(sys.stdout.buffer).write_json(asdict(linked) | {"seconds": round(bar.seconds, 3)})
+        return
+    new = linked.blocks - linked.resumed
+    kinds = ", ".join(f"{kind} {number:,}" for kind, number in linked.links.items())
+    note(
+        f"{counted(linked.blocks, 'block')} = {new:,} new + {linked.resumed:,} linked before;"
+        f" {counted(linked.documents, 'document')}, {counted(linked.statements, 'statement')} in {bar.seconds:,.1f} s"
+    )
+    note(f"{counted(sum(linked.links.values()), 'link')} ({kinds}); {counted(linked.reprints, 'reprint')}")
 
 
 def _lines(linked: Linked, seconds: float) -> list[str]:

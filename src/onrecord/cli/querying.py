@@ -30,8 +30,9 @@ LETTERS = 100
 def command(*, out: Path, sql: str, as_csv: bool, as_json: bool, memory: str | None) -> None:
     """Ask OUT, a folder that `onrecord process` wrote, a question in SQL (DuckDB).
 
-    The tables are documents, statements, hops, positions and conditions; the views said (who said what, where),
-    actors and outlets. Without SQL, all of them are listed with their columns. SQL of - is read from stdin.
+    The tables are documents, statements, hops, positions and conditions, and after `onrecord link OUT` links and
+    reprints; the views said (who said what, where), actors and outlets. Without SQL, all of them are listed with their
+    columns. SQL of - is read from stdin.
 
     \b
     onrecord query OUT "SELECT actor, count(*) FROM said WHERE act = 'denies' GROUP BY 1 ORDER BY 2 DESC LIMIT 10"
