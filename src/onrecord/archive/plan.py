@@ -125,7 +125,8 @@ def plan_shards(inputs: Iterable[str], size_bytes: int) -> Iterator[Shard]:
 def _members(inputs: Iterable[str]) -> Iterator[Member]:
     for given in inputs:
         path = Path(given)
-        if not path.is_dir():
+        # Not `Path.is_dir`: what may not be looked at is no folder to us, and a failure when it is read.
+        if not os.path.isdir(path):  # noqa: PTH112
             yield Member(given)
             continue
         empty = True
@@ -155,7 +156,7 @@ def _bare(path: str) -> str:
 
 
 def _kind(member: Member) -> ShardKind:
-    if member.skip is not None or member.failure is not None or not Path(member.path).is_file():
+    if member.skip is not None or member.failure is not None or not os.path.isfile(member.path):  # noqa: PTH113
         return "files"
     name = _bare(member.path)
     if name.endswith(".warc"):

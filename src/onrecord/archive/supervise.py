@@ -266,7 +266,8 @@ def check_system(job: Job) -> None:
     if os.name != "posix":
         raise UsageError("OR-001", "`onrecord process` needs Linux or another POSIX system")
     for given in job.inputs:
-        if Path(given).is_dir() and job.out.resolve().is_relative_to(Path(given).resolve()):
+        # Not `Path.is_dir`: what may not be looked at is told when it is read.
+        if os.path.isdir(given) and job.out.resolve().is_relative_to(Path(given).resolve()):  # noqa: PTH112
             raise UsageError("OR-001", f"{job.out} lies in {given}, which is read", hint="Choose a folder beside it.")
     detector = () if ANY_LANGUAGE in job.languages else ("py3langid",)
     need("pyarrow", "duckdb", *detector, what="`onrecord process`")

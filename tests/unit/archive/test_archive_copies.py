@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archives import done, lines
+from archives import done, lines, packed, record
 from ledgers import a_document
 from onrecord.archive.copies import find_copies, sketch_tables
 from onrecord.archive.views import ask, database
@@ -81,8 +81,32 @@ def test_the_earliest_printing_leads_its_cluster(tmp_path) -> None:
 
 
 @pytest.mark.slow
-def test_a_wrong_date_leads_nothing_and_short_texts_are_no_copies(tmp_path) -> None:
+def test_short_texts_are_no_copies(tmp_path) -> None:
     archive = tmp_path / "in.jsonl"
     archive.write_text(lines(["He said no.", "He said no. ", "He said no.  "]))
     done(tmp_path / "out", archive)
     assert find_copies(tmp_path / "out").copies == 0
+
+
+@pytest.mark.slow
+def test_a_page_dated_after_the_day_it_was_fetched_leads_no_cluster(tmp_path) -> None:
+    """A clock that is wrong: the copy states a day years ahead, or none, and was fetched after the first one."""
+    body = " ".join(f"{'bcdfgh'[k % 6]}{'aeiou'[k % 5]}{k}" for k in range(200))
+    pages = [
+        ("2099-01-01", "2026-03-05T00:00:00Z", "ahead"),
+        ("2026-03-02", "2026-03-04T00:00:00Z", "first"),
+        (None, "2026-03-06T00:00:00Z", "undated"),
+    ]
+    records = []
+    for number, (day, fetched, title) in enumerate(pages):
+        meta = f'<meta property="article:published_time" content="{day}">' if day else ""
+        head = f"<html lang=en><head><title>{title}</title>{meta}</head>"
+        html = f"{head}<body><article><h1>{title}</h1><p>{body}</p></article></body></html>"
+        records.append(record(number, html.encode()).replace(b"2026-03-04T10:15:00Z", fetched.encode()))
+    archive = tmp_path / "in.warc.gz"
+    archive.write_bytes(packed(records))
+    done(tmp_path / "out", archive, shard_bytes=10**6)
+    assert find_copies(tmp_path / "out").copies == 2
+    with database(tmp_path / "out") as connection:
+        sql = 'SELECT DISTINCT d.title FROM copies c JOIN documents d ON d.id = c."first"'
+        assert list(ask(connection, sql).rows) == [("first",)]

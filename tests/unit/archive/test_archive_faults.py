@@ -7,15 +7,22 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from archives import a_job, contents, done, failures, lines, packed, record, text, texts_of
+from onrecord.archive.entries import entries_of
 from onrecord.archive.job import opened
+from onrecord.archive.plan import plan_shards
+from onrecord.archive.supervise import check_system
 from onrecord.errors import ArchiveError, InputError, ModelError, UsageError
+from onrecord.ingest import Failure
+from onrecord.record.document import Document
 
 DRIVER = """
 import sys
@@ -224,11 +231,77 @@ def test_a_folder_that_another_process_works_on(tmp_path, archive) -> None:
         pass
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_no_permission(tmp_path, archive) -> None:
-    (tmp_path / "closed").mkdir(mode=0o500)
+@pytest.fixture
+def nobody() -> Iterator[Path]:
+    """A folder that everybody may look into, and nobody special while the test runs: root may write everywhere."""
+    root = os.geteuid() == 0
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        place.chmod(0o755)
+        (place / "in.jsonl").write_text(lines([text(1)]))
+        (place / "closed").mkdir()
+        (place / "closed" / "in.jsonl").write_text(lines([text(2)]))
+        if root:
+            os.seteuid(65534)
+        try:
+            yield place
+        finally:
+            if root:
+                os.seteuid(0)
+
+
+def closed(place: Path, mode: int) -> Path:
+    own = os.geteuid()
+    os.seteuid(os.getuid())
+    (place / "closed").chmod(mode)
+    os.seteuid(own)
+    return place / "closed"
+
+
+def test_no_permission_to_write(nobody) -> None:
     with pytest.raises(InputError, match="OR-110"):
-        done(tmp_path / "closed" / "out", archive)
+        done(closed(nobody, 0o555) / "out", nobody / "in.jsonl")
+
+
+@pytest.mark.parametrize("name", ["in.jsonl", "in.warc", "in.parquet", "in.txt", ""])
+@pytest.mark.parametrize("mode", [0o000, 0o711])
+def test_no_permission_to_read(nobody, name, mode) -> None:
+    """A failure with its code, as of a file that is not there; the others are read."""
+    for each in ("in.jsonl", "in.warc", "in.parquet", "in.txt"):
+        target = nobody / "closed" / each
+        os.seteuid(os.getuid())
+        target.write_text("x")
+        target.chmod(0o600)
+        if os.getuid() == 0:
+            os.seteuid(65534)
+    inputs = [str(closed(nobody, mode) / name), str(nobody / "in.jsonl")]
+    check_system(a_job(nobody / "out", *map(Path, inputs)))
+    found = [
+        item
+        for shard in plan_shards(inputs, 1500)
+        for pending in entries_of(shard, encoding=None, limit_bytes=10**5, text_column="text")
+        for item in pending.load()
+    ]
+    assert [item.error.code for item in found if isinstance(item, Failure)] == ["OR-101"]
+    assert [item.text for item in found if isinstance(item, Document)] == [text(1)]
+
+
+@pytest.mark.slow
+def test_shards_of_wildly_different_size(tmp_path) -> None:
+    """One line that fills ten shards, a file of many lines, an empty one, and forty of a page each."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.jsonl").write_text(lines([" ".join(text(n) for n in range(60))]))
+    (folder / "b.jsonl").write_text(lines(text(n) for n in range(30)))
+    (folder / "c.jsonl").write_text("")
+    (folder / "d.warc.gz").write_bytes(packed(record(n) for n in range(100, 120)))
+    for n in range(40):
+        (folder / f"e{n:02d}.txt").write_text(text(200 + n))
+    report = done(tmp_path / "three", folder, workers=3)
+    assert report.counts.kept == 1 + 30 + 20 + 40 and not report.given_up
+    assert report.counts.read == report.counts.kept + sum(report.counts.failed.values())
+    done(tmp_path / "one", folder, workers=1)
+    assert contents(tmp_path / "one") == contents(tmp_path / "three")
 
 
 def test_a_place_that_cannot_be_written(tmp_path, archive) -> None:

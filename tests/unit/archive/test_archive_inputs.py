@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow as pa
@@ -159,6 +161,60 @@ def test_a_huge_page_is_not_held(tmp_path) -> None:
     path.write_bytes(packed([record(1), record(2, b"<p>" + b"many words " * 100_000), record(3)]))
     found = items(path)
     assert codes(found) == ["OR-111"] and texts(found) == [text(1), text(3)]
+
+
+MEASURE = """
+import resource, sys
+sys.path[:0] = sys.argv[2:]
+from pathlib import Path
+from test_archive_inputs import codes, items, texts
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+found = items(Path(sys.argv[1]), limit_bytes=1 << 20)
+print(codes(found), len(texts(found)), (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) >> 10)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "a.jsonl", "a.jsonl.gz"])
+def test_a_page_of_100_mb_costs_no_memory(tmp_path, name) -> None:
+    huge = b"many words " * (100_000_000 // 11)
+    if name.startswith("a.warc"):
+        records = [record(1), record(2, b"<p>" + huge), record(3)]
+    else:
+        records = [lines([text(1)]).encode(), b'{"text": "' + huge + b'"}\n', lines([text(3)]).encode()]
+    pack = (lambda data: gzip.compress(data, 1)) if name.endswith(".gz") else bytes
+    path = tmp_path / name
+    path.write_bytes(b"".join(map(pack, records)))
+    del huge, records
+    here = Path(__file__).parent
+    command = [sys.executable, "-c", MEASURE, str(path), str(here), str(here.parents[1])]
+    failed, read, grown = subprocess.run(command, check=True, capture_output=True, text=True).stdout.rsplit(maxsplit=2)
+    assert (failed, read) == ("['OR-111']", "2")
+    assert int(grown) < 30
+
+
+def test_days_that_no_clock_should_show(tmp_path) -> None:
+    """A page fetched before it was printed, or in another century: the record is read, and says what it says."""
+    dates = [b"1970-01-01T00:00:00Z", b"2099-12-31T23:59:59Z", b"yesterday", b"2026-13-45T99:99:99Z", b""]
+    records = [record(n).replace(b"2026-03-04T10:15:00Z", date) for n, date in enumerate(dates)]
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(packed(records))
+    found = items(path)
+    assert texts(found) == [text(n) for n in range(len(dates))]
+    assert [item.retrieved for item in found if isinstance(item, Document)][:2] == [
+        "1970-01-01T00:00:00Z",
+        "2099-12-31T23:59:59Z",
+    ]
+
+
+def test_one_id_for_two_texts_is_two_documents(tmp_path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps({"id": "same", "text": text(n)}) + "\n" for n in (1, 2)))
+    twice = tmp_path / "a.warc"
+    twice.write_bytes(record(1) + record(1, page(2)))
+    for found in (items(path), items(twice)):
+        assert texts(found) == [text(1), text(2)]
+        assert len({item.id for item in found if isinstance(item, Document)}) == 2
 
 
 def test_a_page_that_is_compressed_and_sent_in_chunks(tmp_path) -> None:
