@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from onrecord.extract.dots import dots
 from onrecord.extract.found import Found
 from onrecord.extract.layout import (
     B_CONTENT,
@@ -26,7 +27,6 @@ from onrecord.extract.layout import (
     POINTERS,
     STEPS,
     distance_bucket,
-    step_bucket,
 )
 from onrecord.extract.section import Bool, Float32, Int64, Section
 from onrecord.extract.tags import Stretch, best_tags, stretches
@@ -176,16 +176,21 @@ class Linker:
         score: Float32 = np.full((len(rows), 1), self.pull.null[pointer], dtype=np.float32)
         if tos:
             columns = np.concatenate([np.arange(s.start, s.end) for s in tos])
-            edges = np.cumsum([0, *(s.end - s.start for s in tos[:-1])])
+            sizes = np.array([s.end - s.start for s in tos])
+            edges = np.cumsum([0, *sizes[:-1]])
             v = self.section.vectors
-            pair = v[rows, pointer, 0] @ v[columns, pointer, 1].T / np.float32(POINTER_WIDTH**0.5)
-            far = self.section.place[columns][None, :] - self.section.place[rows][:, None]
-            pair += self.pull.far[pointer][np.clip(far, -REACH - 1, REACH + 1) + (REACH + 1)]
-            pair += self.pull.step[pointer][step_bucket(self.step[columns][None, :] - self.step[rows][:, None])]
+            pair = dots(v[rows, pointer, 0], v[columns, pointer, 1]) / np.float32(POINTER_WIDTH**0.5)
+            place, step = self.section.place, self.step
+            far = (place[columns] + (REACH + 1))[None, :] - place[rows][:, None]
+            pair += self.pull.far[pointer].take(far, mode="clip")
+            apart = (step[columns] + STEPS // 2)[None, :] - step[rows][:, None]
+            pair += self.pull.step[pointer].take(apart, mode="clip")
             if self.owner is not None:
                 pair[self.owner[rows][:, None] != self.owner[columns][None, :]] = _TOO_FAR
-            mass: Float32 = np.logaddexp.reduceat(pair, edges, axis=1).astype(np.float32)
-            score = np.concatenate([score, mass], axis=1)
+            # A stretch takes what its words take together: the logarithm of the sum of their exponentials.
+            top = np.maximum.reduceat(pair, edges, axis=1)
+            mass = np.add.reduceat(np.exp(pair - np.repeat(top, sizes, axis=1)), edges, axis=1)
+            score = np.concatenate([score, np.log(mass) + top], axis=1)
         spread = log_softmax(score)
         mean: Float32 = (np.add.reduceat(spread, heads, axis=0) / lengths[:, None]).astype(np.float32)
         return mean

@@ -15,6 +15,8 @@ Int64: TypeAlias = npt.NDArray[np.int64]
 Bool: TypeAlias = npt.NDArray[np.bool_]
 
 _FORBIDDEN = -1e4
+_PADDING, _PADDED = 8, 4096
+"""How many words, padding included, are decoded at once: so many times the words themselves, and so many more."""
 
 
 def _rules() -> tuple[Float32, Float32]:
@@ -45,12 +47,14 @@ def best_tags(scores: Float32, bounds: Int64) -> Int64:
     lengths = np.diff(bounds)
     order = np.argsort(lengths, kind="stable")
     group: list[int] = []
+    words = 0
     for at in order.tolist():
-        # Paragraphs of like length are decoded side by side; the padding stays below the text itself.
-        if group and lengths[at] > 2 * lengths[group[0]] + 8:
+        # Paragraphs are decoded side by side as long as the padding stays in proportion to the text itself.
+        if group and lengths[at] * (len(group) + 1) > _PADDING * words + _PADDED:
             _decode(scores, bounds[group], lengths[group], out)
-            group = []
+            group, words = [], 0
         group.append(at)
+        words += int(lengths[at])
     if group:
         _decode(scores, bounds[group], lengths[group], out)
     return out
@@ -61,20 +65,24 @@ def _decode(scores: Float32, starts: Int64, lengths: Int64, out: Int64) -> None:
     longest = int(lengths.max(initial=0))
     if longest == 0:
         return
-    rows = np.arange(len(starts))
-    place = np.minimum(starts[:, None] + np.arange(longest), (starts + np.maximum(lengths, 1) - 1)[:, None])
-    back = np.zeros((longest, len(starts), len(ROLE_TAGS)), dtype=np.int8)
-    best = scores[place[:, 0]] + _FIRST
+    # Longest first, so that those which go on at any word are the first `live` ones. Tags come before paragraphs.
+    order = np.argsort(-lengths, kind="stable")
+    starts, lengths = starts[order], lengths[order]
+    live = np.searchsorted(-lengths, -np.arange(longest), side="left")
+    place = np.minimum(starts + np.arange(longest)[:, None], starts + np.maximum(lengths, 1) - 1)
+    score = np.ascontiguousarray(scores[place].transpose(0, 2, 1))
+    back = np.zeros((longest, len(ROLE_TAGS), len(starts)), dtype=np.intp)
+    best = score[0] + _FIRST[:, None]
     for t in range(1, longest):
-        total = best[:, :, None] + _STEP
-        back[t] = total.argmax(axis=1)
-        moved = np.take_along_axis(total, back[t][:, None, :].astype(np.int64), axis=1)[:, 0] + scores[place[:, t]]
-        best = np.where((t < lengths)[:, None], moved, best)
-    tag = best.argmax(axis=1)
+        total = best[:, None, : live[t]] + _STEP[:, :, None]
+        total.argmax(axis=0, out=back[t, :, : live[t]])
+        best[:, : live[t]] = total.max(axis=0) + score[t, :, : live[t]]
+    tag = best.argmax(axis=0)
+    rows = np.arange(len(starts))
     for t in range(longest - 1, -1, -1):
-        live = t < lengths
-        out[starts[live] + t] = tag[live]
-        tag = np.where(live, back[t][rows, tag], tag)
+        n = live[t]
+        out[starts[:n] + t] = tag[:n]
+        tag[:n] = back[t, tag[:n], rows[:n]]
 
 
 @dataclass(frozen=True, slots=True)
