@@ -76,6 +76,23 @@ def test_without_sql_the_views_and_columns_are_listed(out, capsys) -> None:
 
 
 @pytest.mark.slow
+def test_links_of_an_archive_are_told_and_asked(out, tmp_path, capsys) -> None:
+    assert run(["query", str(out), "SELECT * FROM links"]) == EXIT_STORE
+    assert run(["link", str(out), "--workers", "1", "--block", "2", "--window", "2"]) == 0
+    said = capsys.readouterr().err
+    assert "2 blocks = 2 new + 0 linked before; 4 documents, 4 statements" in said and "reprint" in said
+    assert run(["link", str(out), "--block", "2", "--window", "2", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["blocks"], told["resumed"], told["documents"]) == (2, 2, 4)
+    assert run(["query", str(out), "SELECT count(*) AS n FROM links", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["n"] == sum(told["links"].values())
+    assert run(["link", str(out)]) == EXIT_STORE
+    assert "block was 2, is 25000" in capsys.readouterr().err
+    assert run(["link", str(tmp_path / "a.ledger"), "--block", "2"]) == EXIT_USAGE
+    assert "OR-001" in capsys.readouterr().err
+
+
+@pytest.mark.slow
 def test_copies_are_told(out, capsys) -> None:
     assert run(["copies", str(out), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["documents"] == 4
