@@ -2,17 +2,20 @@
 
     python benchmarks/web.py --statements 1000000 --links 100000 --out benchmarks/results/web.json
 
-Makes a ledger as `benchmarks/search.py` does, with links between statements that lie near each other and one article of
-20,000 words, serves it with `onrecord serve` in a process of its own, and lets visitors ask for pages, each page with
-other words or another id, so that nothing is answered from what an earlier visitor left. Visitors ask as people do, who
-read for a while between two pages (`--pause`), and then without any pause, which shows what the server can bear. Beside
-the time on the clock stands the processor time of the server for each request, which other work on the machine does not
-stretch as much. If a Chromium is given, the first paint of the long article is measured in it.
+Makes a ledger as `benchmarks/search.py` does, with links between statements that lie near each other, issues on which
+statements of some weeks bear, and one article of 20,000 words, serves it with `onrecord serve` in a process of its own,
+and lets visitors ask for pages, each page with other words or another id, so that little is answered from what an
+earlier visitor left. Visitors ask as people do, who read for a while between two pages (`--pause`), and then without
+any pause, which shows what the server can bear. Beside the time on the clock stands the processor time of the server
+for each request, which other work on the machine does not stretch as much. Conflicts and the like are gathered beside
+the pages; how long that takes, and what the first visitor waits, is said apart. If a Chromium is given, the first paint
+of the long article is measured in it.
 """
 
 from __future__ import annotations
 
 import argparse
+import base64
 import gzip
 import json
 import os
@@ -30,11 +33,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 import search
-from onrecord.record import Link, Method, Span, Spans, link_id
+from onrecord.record import Bearing, Issue, Link, Method, Span, Spans, content_id, link_id
+from onrecord.record.bearing import SIDES
 from onrecord.store import Entry, Ledger
 from search import Maker, load, machine, percentile
 
 WORDS = 20_000
+ISSUES = 60
 MUST_MS = 200.0
 MUST_PAINT_MS = 1000.0
 MUST_SCRIPT_BYTES = 60_000
@@ -55,16 +60,20 @@ def long_article(ledger: Ledger, maker: Maker) -> str:
     return reading.document.id
 
 
-def add_links(ledger: Ledger, rng: random.Random, n_links: int) -> int:
-    """Links between statements that lie near each other in the list of the newest ones."""
-    statements: list[tuple[str, Spans]] = []
-    offset = 0
-    while len(statements) < min(n_links, 20_000):
-        page = ledger.search("", limit=500, offset=offset)
-        statements += [(hit.entry.statement.id, _first_word(hit.entry)) for hit in page.hits]
-        offset += 500
+def newest(ledger: Ledger, most: int) -> list[tuple[str, Spans]]:
+    """The ids of the newest statements, and the first word of each."""
+    found: list[tuple[str, Spans]] = []
+    while len(found) < most:
+        page = ledger.search("", limit=500, offset=len(found))
+        found += [(hit.entry.statement.id, _first_word(hit.entry)) for hit in page.hits]
         if not page.more:
             break
+    return found
+
+
+def add_links(ledger: Ledger, rng: random.Random, n_links: int) -> int:
+    """Links between statements that lie near each other in the list of the newest ones."""
+    statements = newest(ledger, min(n_links, 20_000))
     found: dict[str, Link] = {}
     for at in range(n_links):
         left, left_words = statements[at % len(statements)]
@@ -87,6 +96,22 @@ def add_links(ledger: Ledger, rng: random.Random, n_links: int) -> int:
             found[link.id] = link
     run = ledger.start_run(Method(version="benchmark", models={}))
     return ledger.add_links(run.id, found.values())
+
+
+def add_issues(ledger: Ledger, rng: random.Random, n_issues: int) -> None:
+    """Issues on each of which 20 to 200 of the newest statements bear, those of some weeks."""
+    statements = newest(ledger, 12_000)
+    run = ledger.start_run(Method(version="benchmark", models={}))
+    for number in range(n_issues):
+        start = rng.randrange(len(statements) - 400)
+        chosen = rng.sample(statements[start : start + 400], rng.randint(20, 200))
+        label = f"made issue {number}"
+        issue = Issue(id=content_id("i", label), label=label, made_by=run.id)
+        bearings = [
+            Bearing(issue_id=issue.id, statement_id=each, side=rng.choice(SIDES), score=0.8, evidence=words)
+            for each, words in chosen
+        ]
+        ledger.issues.record(run.id, issue, bearings)
 
 
 def _first_word(entry: Entry) -> Spans:
@@ -140,6 +165,7 @@ def addresses(ledger: Ledger, maker: Maker, per_kind: int) -> dict[str, list[str
     def word(first: int, last: int) -> str:
         return maker.vocabulary[rng.randrange(first, last)]
 
+    issues = [issue.id for issue in ledger.issues.labels()]
     names = [rng.choices(maker.names, cum_weights=maker.name_weights)[0] for _ in range(per_kind)]
     return {
         "front": ["/"] * per_kind,
@@ -151,8 +177,27 @@ def addresses(ledger: Ledger, maker: Maker, per_kind: int) -> dict[str, list[str
         "search, actor": [f"/search?actor={quote(name)}" for name in names],
         "api, statements": [f"/api/statements?limit=20&q={word(300, 3000)}" for _ in range(per_kind)],
         "api, document": [f"/api/documents/{entry.document.id}" for entry in hits[3 * per_kind : 4 * per_kind]],
+        "actors": [f"/actors?offset={rng.randrange(20) * 100}" for _ in range(per_kind)],
+        "issue": [f"/i/{rng.choice(issues)}" for _ in range(per_kind)] if issues else [],
+        "issues": ["/issues"] * per_kind,
+        "audit": [f"/audit?outlet={quote(rng.choice(search.OUTLETS[:30]))}" for _ in range(per_kind)],
+        "api, actors": [f"/api/actors?limit=50&cursor={cursor(rng.randrange(2000) * 50)}" for _ in range(per_kind)],
+        "api, links": [f"/api/links?limit=50&statement={entry.statement.id}" for entry in hits[:per_kind]],
         "feed": [f"/feed.atom?q={word(1000, 8000)}" for _ in range(per_kind)],
     }
+
+
+def cursor(number: int) -> str:
+    """The cursor of the API for the items after so many."""
+    return base64.urlsafe_b64encode(f"n{number}".encode()).decode().rstrip("=")
+
+
+def gathered(server: Server, paths: list[str]) -> float:
+    """Waits until all that the server gathers beside its pages is there. How long did that take, in seconds?"""
+    start = time.monotonic()
+    while any(b"being gathered" in server.get(path) for path in paths):
+        time.sleep(0.5)
+    return round(time.monotonic() - start, 1)
 
 
 def visit(
@@ -265,12 +310,15 @@ def main() -> int:
             article = long_article(ledger, maker)
             if next(iter(ledger.links()), None) is None:
                 add_links(ledger, maker.rng, args.links)
+            if not ledger.issues.labels():
+                add_issues(ledger, random.Random(5), ISSUES)
             counts = ledger.counts()
-            pages = addresses(ledger, maker, args.per_kind)
+            pages = {kind: paths for kind, paths in addresses(ledger, maker, args.per_kind).items() if paths}
         server = Server(path)
         try:
-            for paths in pages.values():
-                server.get(paths[0])
+            # Before anything is gathered or compiled: what the very first visitor sees.
+            cold = {kind: _timed(server, paths[0]) for kind, paths in pages.items()}
+            took = gathered(server, [paths[0] for paths in pages.values()])
             alone = one_by_one(server, pages)
             crowds = [
                 visit(server, pages, users=args.users, pause_s=pause, seconds=args.seconds)
@@ -289,6 +337,8 @@ def main() -> int:
             "statements": counts.statements,
             "documents": counts.documents,
             "must_p95_ms": MUST_MS,
+            "first_visitor_ms": cold,
+            "gathered_after_s": took,
             "one_visitor": alone,
             "crowds": crowds,
             "article_of_20000_words": {"answer_p50_ms": times[2], "first_contentful_paint": paint},

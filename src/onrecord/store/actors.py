@@ -12,7 +12,7 @@ from onrecord.record.actor import Actor, ActorKind, ExternalId, Role
 from onrecord.record.ids import content_id
 from onrecord.store.groups import representative
 from onrecord.store.nouns import ActorEntry, OpenSource
-from onrecord.store.values import Row, Value, exact_values, sql_values, storable
+from onrecord.store.values import Row, Value, exact_values, parsed, sql_values, storable
 from onrecord.store.words import expression, folded, segmented
 
 COLUMNS = ("id", "name", "kind", "names", "external_ids", "roles", "exact")
@@ -66,14 +66,12 @@ def actor_of(row: Sequence[Value]) -> Actor:
         id=cast(str, values["id"]),
         name=cast(str, values["name"]),
         kind=cast(ActorKind, values["kind"]),
-        names=tuple(json.loads(cast(str, values["names"]))),
+        names=tuple(parsed(values["names"])),
         external_ids=tuple(
-            ExternalId(scheme=entry["scheme"], value=entry["value"])
-            for entry in json.loads(cast(str, values["external_ids"]))
+            ExternalId(scheme=entry["scheme"], value=entry["value"]) for entry in parsed(values["external_ids"])
         ),
         roles=tuple(
-            Role(title=role["title"], start=role["start"], end=role["end"])
-            for role in json.loads(cast(str, values["roles"]))
+            Role(title=role["title"], start=role["start"], end=role["end"]) for role in parsed(values["roles"])
         ),
     )
 
@@ -112,11 +110,23 @@ def actors_by_reading(
     }
 
 
+def actors_now(connection: sqlite3.Connection, chosen: Sequence[str]) -> dict[str, Actor]:
+    """Who these representatives are, by their ids, with every name that is known of them."""
+    current = _Current(connection, chosen)
+    return {each: current.actor(each) for each in chosen}
+
+
 def _listed(
     connection: sqlite3.Connection, readings: Sequence[int], named: Collection[str] | None
 ) -> dict[int, dict[str, Actor]]:
     """What each reading says of the actors that it lists, by their representatives; of all, or of `named`."""
-    only = "" if named is None else "WHERE g.representative_id IN (SELECT value FROM json_each(?2))"
+    # The numbers of their forms are gathered first: a reading lists many others.
+    only = (
+        ""
+        if named is None
+        else "WHERE r.actor_n IN (SELECT f.n FROM json_each(?2) AS c CROSS JOIN actor_group AS m "
+        "ON m.representative_id = c.value CROSS JOIN actor AS f ON f.id = m.actor_id)"
+    )
     rows = connection.execute(
         f"SELECT r.reading_id, g.representative_id, {', '.join(f'a.{name}' for name in COLUMNS)} "
         "FROM json_each(?1) AS j CROSS JOIN reading_actor AS r ON r.reading_id = j.value "

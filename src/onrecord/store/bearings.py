@@ -227,6 +227,41 @@ class Issues:
         kept = (entry for entry in bearing if not entry.rejected)
         return tuple(sorted(kept, key=lambda entry: (entry.issue.label, entry.issue.id)))
 
+    def labels(self) -> tuple[Issue, ...]:
+        """Every issue as it is shown, by its label; those that a person rejected are left out."""
+        with translated(self._path):
+            shown = [
+                self._issue(issue)
+                for issue in dict.fromkeys(self._groups().values())
+                if (said := standing_decision(self._connection, issue, None)) is None or said.verdict != "rejected"
+            ]
+        return tuple(sorted(shown, key=lambda issue: (issue.label, issue.id)))
+
+    def taken(self, statements: Sequence[str]) -> dict[Issue, tuple[BearingEntry, ...]]:
+        """On which issues do some of these statements bear, and on which side? Rejected issues are left out."""
+        with translated(self._path):
+            asked = json.dumps(list(statements))
+            rows = self._connection.execute(
+                "SELECT a.issue_id FROM json_each(?1) AS j CROSS JOIN bearing AS b ON b.statement_id = j.value "
+                "CROSS JOIN asking AS a ON a.n = b.asking_n "
+                "UNION SELECT p.issue_id FROM json_each(?1) AS j "
+                "CROSS JOIN last_observation AS o ON o.statement_id = j.value "
+                "CROSS JOIN position AS p ON p.reading_id = o.reading_id AND p.statement_id = o.statement_id "
+                "WHERE p.issue_id IS NOT NULL "
+                "UNION SELECT issue_id FROM bearing_decision WHERE statement_id IN (SELECT value FROM json_each(?1))",
+                (asked,),
+            ).fetchall()
+            groups = self._groups()
+            named = dict.fromkeys(groups[issue] for (issue,) in rows)
+            found = {
+                self._issue(shown): tuple(
+                    self._bearings(_first(shown, [each for each, into in groups.items() if into == shown]), statements)
+                )
+                for shown in named
+                if (said := standing_decision(self._connection, shown, None)) is None or said.verdict != "rejected"
+            }
+        return {issue: bearings for issue, bearings in found.items() if bearings}
+
     def speaking(self, statements: Iterable[str]) -> Iterator[tuple[str, str | None, str | None]]:
         """Who says these statements, and when were they printed? Those of the current record, by their ids.
 
@@ -320,8 +355,10 @@ class Issues:
             return issue
         return Issue(id=issue.id, label=row[-1], question=issue.question, made_by=issue.made_by, parent=issue.parent)
 
-    def _bearings(self, members: Sequence[str]) -> Iterator[BearingEntry]:
+    def _bearings(self, members: Sequence[str], among: Sequence[str] | None = None) -> Iterator[BearingEntry]:
         """What bears on issues that are one, the first of which is shown: for each statement the surest row.
+
+        Of all statements, or of those `among` which it is asked.
 
         A person's last word on a statement holds for all of them.
         """
@@ -336,8 +373,9 @@ class Issues:
         found: dict[str, BearingEntry] = {}
         for member in members:
             rows = self._connection.execute(
-                "SELECT statement_id, side, score, evidence_spans, run_id FROM current_bearing WHERE issue_id = ?",
-                (member,),
+                "SELECT statement_id, side, score, evidence_spans, run_id FROM current_bearing WHERE issue_id = ?"
+                + ("" if among is None else f" AND statement_id IN ({', '.join('?' * len(among))})"),
+                (member, *(among or ())),
             ).fetchall()
             for statement, observed, score, evidence, run_id in rows:
                 verdict, side = words.get(statement, (None, None))

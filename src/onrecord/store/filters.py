@@ -38,6 +38,7 @@ class Asked:
         kind: The form of the statement.
         actor: An actor's id, or words of a name; see :func:`onrecord.store.actors.actors_named`.
         act: What is done by saying it.
+        newest: Whether what was published last comes first, also where words are looked for.
         limit: Hits on a page, at least 1.
         offset: Hits to leave out before.
 
@@ -53,6 +54,7 @@ class Asked:
     kind: Kind | None = None
     actor: str | None = None
     act: Act | None = None
+    newest: bool = False
     limit: int = 20
     offset: int = 0
 

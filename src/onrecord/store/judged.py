@@ -19,7 +19,7 @@ from onrecord.record.reading import Reading
 from onrecord.record.setting import Occasion, Setting
 from onrecord.record.span import Span
 from onrecord.store.groups import representative
-from onrecord.store.values import Row, Value, exact_values, span_of, span_text, spans_of, spans_text, sql_values
+from onrecord.store.values import Row, Value, exact_values, parsed, span_of, span_text, spans_of, spans_text, sql_values
 
 _ATTRIBUTION = ("mention", "source_kind", "actor_id", "reason", "evidence", "score", "alternatives", "exact")
 _HOP = ("mention", "actor_id", "kind", "named", "act", "evidence", "on_behalf_of", "anonymity", "exact")
@@ -275,7 +275,7 @@ def _attribution_of(connection: sqlite3.Connection | None, identifier: str, row:
     # Once people say that two are one, the actor itself may be among those that were weighed.
     weighed = [
         Alternative(actor_id=chosen, score=score)
-        for actor, score in json.loads(cast(str, values["alternatives"]))
+        for actor, score in parsed(values["alternatives"])
         if (chosen := representative(connection, actor) if connection else actor) != values["actor_id"]
     ]
     return Attribution(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -33,13 +33,14 @@ from onrecord.store.nouns import (
     Entry,
     LedgerCounts,
     LinkEntry,
+    Manner,
     OpenSource,
     Page,
     Withdrawal,
 )
 from onrecord.store.reviewing import Reviewing
 from onrecord.store.rows import RUN_COLUMNS, counts_text, method_text, run_of
-from onrecord.store.search import search_documents, search_statements
+from onrecord.store.search import manner_of, search_documents, search_statements
 from onrecord.store.write import check, transaction, write_reading
 
 _AT_ONCE = 50
@@ -340,6 +341,11 @@ class Ledger:
         with translated(self.path):
             return read.entry_by_id(self._connection, full_id(self._connection, "statement", identifier))
 
+    def some(self, identifiers: Collection[str]) -> dict[str, Entry]:
+        """The statements with these ids, whole ids, by them; those that the ledger does not have are left out."""
+        with translated(self.path):
+            return read.entries_by_id(self._connection, identifiers)
+
     def entries(self, document_id: str) -> Entries:
         """The current record of one document, by its id or a unique beginning of it.
 
@@ -518,6 +524,7 @@ class Ledger:
         kind: Kind | None = None,
         actor: str | None = None,
         act: Act | None = None,
+        newest: bool = False,
         limit: int = 20,
         offset: int = 0,
     ) -> Page:
@@ -534,6 +541,7 @@ class Ledger:
             kind: The form of the statement.
             actor: Who said it: an actor's id, or a name as for :meth:`actors`.
             act: What is done by saying it.
+            newest: Whether what was published last comes first, also where words are looked for.
             limit: Hits on a page, at least 1.
             offset: Hits to leave out before.
 
@@ -549,11 +557,22 @@ class Ledger:
             kind=kind,
             actor=actor,
             act=act,
+            newest=newest,
             limit=limit,
             offset=offset,
         )
         with translated(self.path):
             return search_statements(self._connection, asked)
+
+    def manner(self, actor: str, *, most: int) -> Manner:
+        """What does an actor do by speaking, and who passes it on? Of its newest statements, at most `most`.
+
+        Args:
+            actor: The actor's id.
+            most: Statements to look at.
+        """
+        with translated(self.path):
+            return manner_of(self._connection, Asked(query="", actor=actor, limit=most))
 
     def search_documents(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from onrecord.record.reading import Reading
 from onrecord.store.connection import translated
 from onrecord.store.links import (
     current_links,
+    links_among,
     one_origin,
     outlined_links,
     speakers,
@@ -254,6 +256,11 @@ class Linking:
                 self._connection, statement_id=statement_id, kinds=kinds, rejected=False, least=least
             )
 
+    def among(self, statements: Collection[str]) -> list[LinkEntry]:
+        """The links of the current record both of whose ends are among these statements, by their ids."""
+        with translated(self._path):
+            return links_among(self._connection, statements)
+
     def weaker(self, kinds: Collection[LinkKind], *, least: float) -> int:
         """How many links of these kinds, as they were found, have a lower score or no words to explain them?"""
         with translated(self._path):
@@ -276,6 +283,15 @@ class Linking:
         """Which actors said these statements? None where that is open, or the text names nobody."""
         with translated(self._path):
             return speakers(self._connection, statements)
+
+    def sources(self, statements: Iterable[str]) -> dict[str, str | None]:
+        """Which actors are the sources of these statements, named in the text or not? None where that is open."""
+        query = (
+            "SELECT p.statement_id, p.actor_id FROM json_each(?) AS j "
+            "CROSS JOIN speaker AS p ON p.statement_id = j.value"
+        )
+        with translated(self._path):
+            return dict(self._connection.execute(query, (json.dumps(list(statements)),)).fetchall())
 
     def in_order(self, statements: Iterable[str]) -> list[str]:
         """These statements in the order of printing: by publication, those without a date last, then by document."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import cast
@@ -202,6 +203,17 @@ def current_links(
         after = rows[-1][0]
         for row in rows:
             yield _entry(connection, row)
+
+
+def links_among(connection: sqlite3.Connection, statements: Collection[str]) -> list[LinkEntry]:
+    """The links of the current record both of whose ends are among these statements, not rejected, in their order."""
+    # The signs + keep SQLite from going through all links in their order, and from looking up the other end too.
+    rows = connection.execute(
+        f"{_SELECT} WHERE left_id IN (SELECT value FROM json_each(?1)) "
+        "AND +right_id IN (SELECT value FROM json_each(?1)) AND decision IS NOT 'rejected' ORDER BY +n",
+        (json.dumps(list(statements)),),
+    ).fetchall()
+    return [_entry(connection, row) for row in rows]
 
 
 def _listed(kinds: Iterable[LinkKind]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ from onrecord.record.decision import Decision
 from onrecord.record.document import Document
 from onrecord.record.issue import Issue
 from onrecord.record.link import Link
-from onrecord.record.position import Position
+from onrecord.record.position import Act, Position
 from onrecord.record.reading import Reading
 from onrecord.record.setting import Setting
 from onrecord.record.span import Spans
@@ -167,6 +168,24 @@ class ActorEntry:
     actor: Actor
     joined: tuple[str, ...]
     n_statements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """What is done by some statements, when they were printed, and who passed them on.
+
+    Attributes:
+        statements: Their ids.
+        days: How many were printed on each day, ``2026-03-04`` or as far as it is known.
+        acts: What is done by how many.
+        relays: Every hop of their chains after the first: the actor, if it is known, its name or the words for it, and
+            how many statements it passed on; most first.
+    """
+
+    statements: tuple[str, ...]
+    days: Mapping[str, int]
+    acts: Mapping[Act, int]
+    relays: tuple[tuple[Actor | None, str, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

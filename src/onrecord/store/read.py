@@ -102,6 +102,15 @@ def entries_by_number(connection: sqlite3.Connection, numbers: Sequence[int]) ->
     return _entries(connection, rows)
 
 
+def entries_by_id(connection: sqlite3.Connection, identifiers: Collection[str]) -> dict[str, Entry]:
+    """The entries of the statements with exactly these ids."""
+    rows = connection.execute(
+        "SELECT s.n FROM json_each(?) AS j CROSS JOIN statement AS s ON s.id = j.value",
+        (json.dumps(list(identifiers)),),
+    )
+    return {entry.statement.id: entry for entry in entries_by_number(connection, [number for (number,) in rows])}
+
+
 def _issue_ids(judged: Judged) -> tuple[str, ...]:
     issue = judged.position.issue_id if judged.position is not None else None
     return () if issue is None else (issue,)

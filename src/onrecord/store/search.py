@@ -9,22 +9,35 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 
 from onrecord.errors import UsageError
 from onrecord.record.span import Spans
 from onrecord.store.actors import actors_meant
-from onrecord.store.filters import Asked, Parameters, filters
+from onrecord.store.filters import Asked, Filters, Parameters, filters
 from onrecord.store.marks import in_document, marks_in
-from onrecord.store.nouns import DocumentHit, DocumentPage, Entry, Hit, Page
+from onrecord.store.nouns import DocumentHit, DocumentPage, Entry, Hit, Manner, Page
 from onrecord.store.read import documents_by_number, entries_by_number
-from onrecord.store.speaking import ACT, ACTOR, BY_DATE_OF, CANDIDATE_NUMBERS, few_candidates, newest_among_few
-from onrecord.store.words import expression
+from onrecord.store.speaking import (
+    ACT,
+    ACTOR,
+    BY_DATE_OF,
+    CANDIDATE_NUMBERS,
+    few_candidates,
+    manner,
+    newest_among,
+    spoken_by,
+)
+from onrecord.store.words import expression, months_expression
 
 MOST_RANKED = 10_000
 """Words that stand in more statements or documents than this are not ranked."""
 
 MOST_LISTED = 2_000
-"""Of speakers with more statements than this, the newest are looked for document by document."""
+"""Of speakers and words with more statements than this, the newest are looked for without a look at all of them."""
+
+_MONTHS = (1, 6, 24)
+"""How far back to look for the newest statements with words that stand in many; then everywhere."""
 
 _BY_WORDS = """
     SELECT f.rowid, {rank} FROM statement_fts AS f
@@ -44,47 +57,8 @@ _DOCUMENTS_BY_DATE = """
 
 def search_statements(connection: sqlite3.Connection, asked: Asked) -> Page:
     """Which statements of the current record, not rejected, fit?"""
-    words = [
-        found
-        for found in (
-            expression(asked.query, columns="{content source}"),
-            expression(asked.source or "", columns="source"),
-        )
-        if found
-    ]
-    narrow = filters(connection, asked)
-    conditions = [*narrow.conditions, "o.verdict IS NOT 'rejected'"]
-    values: Parameters = [*narrow.values]
-    if asked.kind is not None:
-        conditions.append("o.kind = ?")
-        values.append(asked.kind)
-    if asked.act is not None:
-        conditions.append(f"{ACT} = ?")
-        values.append(asked.act)
-    said_by = None if asked.actor is None else json.dumps(actors_meant(connection, asked.actor))
-    # The fewer of a speaker's statements fit, the longer a look through all documents takes.
-    most = MOST_RANKED if words or asked.act or asked.kind else MOST_LISTED
-    few = said_by is not None and few_candidates(connection, said_by, most)
-    if said_by is not None:
-        if few and words:
-            # The sign + makes SQLite ask this of each match, instead of searching the index once for each statement.
-            conditions.append(f"+f.rowid IN ({CANDIDATE_NUMBERS})")
-            values += [said_by, said_by]
-        conditions.append(f"{ACTOR} IN (SELECT value FROM json_each(?))")
-        values.append(said_by)
-    where = " AND ".join(conditions)
-    paging = [asked.limit + 1, asked.offset]
-    ranked = False
-    if words:
-        match = _all_of([*words, *narrow.facets])
-        ranked = _few(connection, "statement_fts", match)
-        rows = _found(connection, _BY_WORDS.format(where=where, **_order(ranked)), [match, *values, *paging])
-    elif said_by is None:
-        rows = _found(connection, _BY_DATE.format(where=where), [*values, *paging])
-    elif few:
-        rows = newest_among_few(connection, said_by, narrow, where, values, asked)
-    else:
-        rows = _found(connection, BY_DATE_OF.format(where=where), [said_by, *values, *paging])
+    words = _words(asked)
+    rows, ranked = _numbers(connection, asked, words)
     page = rows[: asked.limit]
     entries = entries_by_number(connection, [number for number, _ in page])
     marks = _marks(entries, words)
@@ -99,13 +73,93 @@ def search_statements(connection: sqlite3.Connection, asked: Asked) -> Page:
     )
 
 
+def manner_of(connection: sqlite3.Connection, asked: Asked) -> Manner:
+    """What is done by the statements that fit, and who passes them on?"""
+    rows, _ = _numbers(connection, asked, _words(asked))
+    return manner(connection, [number for number, _ in rows[: asked.limit]])
+
+
+def _words(asked: Asked) -> list[str]:
+    """The words looked for, as FTS5 writes them."""
+    both = (expression(asked.query, columns="{content source}"), expression(asked.source or "", columns="source"))
+    return [found for found in both if found]
+
+
+def _numbers(
+    connection: sqlite3.Connection, asked: Asked, words: Sequence[str]
+) -> tuple[list[tuple[int, float]], bool]:
+    """The numbers of the statements of a page, and of one more if there is one, with their ranks; are they ranked?"""
+    narrow = filters(connection, asked)
+    conditions = [*narrow.conditions, "o.verdict IS NOT 'rejected'"]
+    values: Parameters = [*narrow.values]
+    if asked.kind is not None:
+        conditions.append("o.kind = ?")
+        values.append(asked.kind)
+    if asked.act is not None:
+        conditions.append(f"{ACT} = ?")
+        values.append(asked.act)
+    said_by = None if asked.actor is None else json.dumps(actors_meant(connection, asked.actor))
+    # The fewer of a speaker's statements fit, the longer a look through all documents takes.
+    most = MOST_RANKED if words or asked.act or asked.kind else MOST_LISTED
+    few = said_by is not None and few_candidates(connection, said_by, most)
+    if said_by is not None:
+        if few and words and not asked.newest:
+            # The sign + makes SQLite ask this of each match, instead of searching the index once for each statement.
+            conditions.append(f"+f.rowid IN ({CANDIDATE_NUMBERS})")
+            values += [said_by, said_by]
+        conditions.append(f"{ACTOR} IN (SELECT value FROM json_each(?))")
+        values.append(said_by)
+    where = " AND ".join(conditions)
+    paging = [asked.limit + 1, asked.offset]
+    ranked = False
+    if words:
+        match = _all_of([*words, *narrow.facets])
+        if asked.newest:
+            return _newest(connection, match, narrow, where, values, asked), False
+        ranked = _few(connection, "statement_fts", match, MOST_RANKED)
+        rows = _found(connection, _BY_WORDS.format(where=where, **_order(ranked)), [match, *values, *paging])
+    elif said_by is None:
+        rows = _found(connection, _BY_DATE.format(where=where), [*values, *paging])
+    elif few:
+        rows = newest_among(connection, spoken_by(said_by), narrow, where, values, asked)
+    else:
+        rows = _found(connection, BY_DATE_OF.format(where=where), [said_by, *values, *paging])
+    return rows, ranked
+
+
+def _newest(
+    connection: sqlite3.Connection, match: str, narrow: Filters, where: str, values: Parameters, asked: Asked
+) -> list[tuple[int, float]]:
+    """The numbers of the newest statements with some words: a page and one more.
+
+    Of words in many statements, those of the last months are looked at first.
+    """
+    matching = "SELECT rowid AS n FROM statement_fts WHERE statement_fts MATCH ?"
+    (newest,) = connection.execute("SELECT max(published) FROM document").fetchone()
+    for months in _MONTHS if newest and not _few(connection, "statement_fts", match, MOST_LISTED) else ():
+        bound = _before(newest, months)
+        recent = replace(narrow, conditions=(*narrow.conditions, "d.published >= ?"), values=(*narrow.values, bound))
+        facets = months_expression((int(bound[:4]), int(bound[5:7])), (int(newest[:4]), int(newest[5:7] or 12)))
+        candidates = matching, (_all_of([match, facets]),)
+        rows = newest_among(connection, candidates, recent, where, values, asked)
+        if len(rows) > asked.limit:
+            return rows
+    return newest_among(connection, (matching, (match,)), narrow, where, values, asked)
+
+
+def _before(day: str, months: int) -> str:
+    """The month that lies so many months before a day, ``2026-03``."""
+    number = int(day[:4]) * 12 + int(day[5:7] or 12) - 1 - months
+    return f"{number // 12:04}-{number % 12 + 1:02}"
+
+
 def search_documents(connection: sqlite3.Connection, asked: Asked) -> DocumentPage:
     """Which documents fit? Source and kind are not asked of documents."""
     match = expression(asked.query, columns="{title text}")
     narrow = filters(connection, asked)
     where = " AND ".join(narrow.conditions) or "1"
     values: Parameters = [*narrow.values, asked.limit + 1, asked.offset]
-    ranked = match is not None and _few(connection, "document_fts", match)
+    ranked = match is not None and _few(connection, "document_fts", match, MOST_RANKED)
     if match:
         rows = _found(connection, _DOCUMENTS_BY_WORDS.format(where=where, **_order(ranked)), [match, *values])
     else:
@@ -141,14 +195,14 @@ def _order(ranked: bool) -> dict[str, str]:
     return {"rank": "-f.rank", "order": "f.rank"} if ranked else {"rank": "0.0", "order": "f.rowid DESC"}
 
 
-def _few(connection: sqlite3.Connection, table: str, match: str) -> bool:
-    """Are there few enough matches to rank them?"""
+def _few(connection: sqlite3.Connection, table: str, match: str, most: int) -> bool:
+    """Are there at most so many matches?"""
     (count, _) = _found(
         connection,
         f"SELECT count(*), 0.0 FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT ?)",
-        [match, MOST_RANKED + 1],
+        [match, most + 1],
     )[0]
-    return count <= MOST_RANKED
+    return count <= most
 
 
 def _found(connection: sqlite3.Connection, query: str, values: Parameters) -> list[tuple[int, float]]:

@@ -9,12 +9,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from onrecord.record.position import Act
+from onrecord.store.actors import actors_now
 from onrecord.store.filters import Asked, Filters, Parameters, filters
+from onrecord.store.nouns import Manner
 
 _CHUNK = 200
+
+Candidates: TypeAlias = tuple[str, tuple[str, ...]]
+"""SQL that gives the numbers of statements, a column ``n``, and its parameters."""
 
 _GIVEN = """
     SELECT a.statement_id FROM actor_group AS m JOIN attribution AS a ON a.actor_id = m.actor_id
@@ -57,20 +64,25 @@ def few_candidates(connection: sqlite3.Connection, actors: str, most: int) -> bo
     return int(count) <= most
 
 
-def newest_among_few(
-    connection: sqlite3.Connection, actors: str, narrow: Filters, where: str, values: Parameters, asked: Asked
+def newest_among(
+    connection: sqlite3.Connection,
+    candidates: Candidates,
+    narrow: Filters,
+    where: str,
+    values: Parameters,
+    asked: Asked,
 ) -> list[tuple[int, float]]:
     """The numbers of the newest statements of few candidates that fit, and 0 for each: a page and one more.
 
     Args:
         connection: The ledger.
-        actors: The representatives, a JSON array.
+        candidates: The statements to look at.
         narrow: The filters on documents.
         where: All conditions, on ``current_observation AS o`` and ``document AS d``.
         values: Their parameters.
         asked: How many, and after how many.
     """
-    numbers = _by_date(connection, actors, narrow, newest_first=True)
+    numbers = _by_date(connection, candidates, narrow, newest_first=True)
     query = f"""
         SELECT o.n FROM json_each(?) AS j CROSS JOIN current_observation AS o ON o.n = j.value
         CROSS JOIN document AS d ON d.id = o.document_id WHERE {where} ORDER BY j.key"""
@@ -83,20 +95,28 @@ def newest_among_few(
     return [(number, 0.0) for number in found[asked.offset : asked.offset + asked.limit + 1]]
 
 
-def _by_date(connection: sqlite3.Connection, actors: str, narrow: Filters, *, newest_first: bool) -> list[int]:
+def spoken_by(actors: str) -> Candidates:
+    """The statements that any reading or person ever gave to some representatives, a JSON array."""
+    return CANDIDATE_NUMBERS, (actors, actors)
+
+
+def _by_date(
+    connection: sqlite3.Connection, candidates: Candidates, narrow: Filters, *, newest_first: bool
+) -> list[int]:
     """The numbers of the candidates by date of publication, then by their place in the text."""
     order = (
         "d.published DESC, d.n DESC, s.n"
         if newest_first
         else "d.published, d.n, json_extract(s.content, '$[0][0]'), s.n"
     )
+    query, parameters = candidates
     rows = connection.execute(
         f"""
-        SELECT s.n FROM ({_CANDIDATES}) AS c
-        CROSS JOIN statement AS s ON s.id = c.statement_id
+        SELECT s.n FROM ({query}) AS c
+        CROSS JOIN statement AS s ON s.n = c.n
         CROSS JOIN document AS d ON d.id = s.document_id
         WHERE {" AND ".join(narrow.conditions) or "1"} ORDER BY {order}""",
-        (actors, actors, *narrow.values),
+        (*parameters, *narrow.values),
     )
     return [number for (number,) in rows]
 
@@ -111,7 +131,7 @@ def statements_of(connection: sqlite3.Connection, actor: str, asked: Asked) -> l
         actor: The representative.
         asked: Outlet and time; the rest of it is not asked.
     """
-    return _by_date(connection, json.dumps([actor]), filters(connection, asked), newest_first=False)
+    return _by_date(connection, spoken_by(json.dumps([actor])), filters(connection, asked), newest_first=False)
 
 
 def still_of(connection: sqlite3.Connection, actor: str, numbers: Sequence[int], act: Act | None) -> list[int]:
@@ -130,3 +150,33 @@ def still_of(connection: sqlite3.Connection, actor: str, numbers: Sequence[int],
         (json.dumps(numbers), actor, act),
     )
     return [number for (number,) in rows]
+
+
+def manner(connection: sqlite3.Connection, numbers: Sequence[int]) -> Manner:
+    """What is done by these statements, who passes them on, and when were they printed?"""
+    chosen = (json.dumps(numbers),)
+    among = "FROM json_each(?) AS j CROSS JOIN last_observation AS o ON o.n = j.value"
+    rows = connection.execute(
+        f"SELECT o.statement_id, substr(d.published, 1, 10), {ACT} {among} "
+        "CROSS JOIN document AS d ON d.id = o.document_id ORDER BY j.key",
+        chosen,
+    ).fetchall()
+    relays = connection.execute(
+        "SELECT h.actor_id, CASE WHEN h.actor_id IS NULL AND h.mention IS NOT NULL THEN substr(d.text, "
+        "json_extract(h.mention, '$[0]') + 1, json_extract(h.mention, '$[1]') - json_extract(h.mention, '$[0]')) END, "
+        f"count(DISTINCT o.n) {among} "
+        "CROSS JOIN decided_hop AS h ON h.reading_id = o.reading_id AND h.statement_id = o.statement_id "
+        "CROSS JOIN document AS d ON d.id = o.document_id WHERE h.position > 0 GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",
+        chosen,
+    ).fetchall()
+    known = actors_now(connection, [actor for actor, _, _ in relays if actor is not None])
+    return Manner(
+        statements=tuple(identifier for identifier, _, _ in rows),
+        days=Counter(day for _, day, _ in rows if day is not None),
+        acts=Counter(act for _, _, act in rows if act is not None),
+        relays=tuple(
+            (known.get(actor), known[actor].name if actor is not None else " ".join(words.split()), n)
+            for actor, words, n in relays
+            if actor is not None or (words or "").strip()
+        ),
+    )

@@ -98,6 +98,10 @@ class Context:
             self._entries[statement_id] = self._ledger.entry(statement_id)
         return self._entries[statement_id]
 
+    def expect(self, statements: Iterable[str]) -> None:
+        """Reads statements together that will be asked for one by one."""
+        self._entries |= self._ledger.some([each for each in statements if each not in self._entries])
+
     def newer(self, document_id: str) -> Document | None:
         """The text with which its outlet replaced a document."""
         if document_id not in self._newer:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from onrecord.store import Entry, Ledger, LinkEntry
 from onrecord.views.beside import LEAST
-from onrecord.views.conflicts import CHANGING, Conflict, conflicts
+from onrecord.views.conflicts import CHANGING, Conflict, Conflicts, conflicts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +36,13 @@ class Changes:
 
     Attributes:
         found: The changes, by date of the later statement.
+        more: Links after the surest ones that were not read.
         less_sure: Links that were left out because their score is too low.
         versions: Pairs left out because they stand in two versions of one text: the outlet corrected itself.
     """
 
     found: tuple[Change, ...]
+    more: int = 0
     less_sure: int
     versions: int
 
@@ -56,10 +58,14 @@ def changes(ledger: Ledger, *, actor: str | None = None, least: float = LEAST) -
     Raises:
         StoreError: OR-407, there is no such actor, or several.
     """
-    found = conflicts(ledger, kinds=CHANGING, least=least, actor=actor)
+    return changes_in(conflicts(ledger, kinds=CHANGING, least=least, actor=actor))
+
+
+def changes_in(found: Conflicts) -> Changes:
+    """The changes of position among links that say so."""
     dated = [each for each in found.found if _date(each.left) and _date(each.right)]
     shown = sorted(map(_change, dated), key=lambda each: (_date(each.after), _date(each.before), each.link.link.id))
-    return Changes(found=tuple(shown), less_sure=found.less_sure, versions=found.versions)
+    return Changes(found=tuple(shown), more=found.more, less_sure=found.less_sure, versions=found.versions)
 
 
 def _change(found: Conflict) -> Change:

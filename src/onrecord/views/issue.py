@@ -184,8 +184,8 @@ def view_issue(ledger: Ledger, words: str) -> IssueView:
     """
     found = issue_meant(ledger, words)
     bearings = ledger.issues.bearings(found.issue.id)
-    entries = {each.bearing.statement_id: ledger.entry(each.bearing.statement_id) for each in bearings}
-    links = _links_between(ledger, entries)
+    entries = ledger.some([each.bearing.statement_id for each in bearings])
+    links = ledger.linking.among(entries)
     order = sorted(entries, key=lambda each: _printed(entries[each]))
     prints, origins = Accounts(), Accounts()
     for link in links:
@@ -223,16 +223,6 @@ def _printed(entry: Entry) -> tuple[str, str, int]:
     """Where a statement stands in the order of printing; those without a date come last."""
     published = entry.document.published
     return (published.value if published else "~", entry.document.id, entry.statement.content[0].start)
-
-
-def _links_between(ledger: Ledger, entries: Mapping[str, Entry]) -> list[LinkEntry]:
-    found = {
-        link.link.id: link
-        for identifier in entries
-        for link in ledger.links(identifier)
-        if link.link.left in entries and link.link.right in entries
-    }
-    return list(found.values())
 
 
 def _numbered(order: Sequence[str], accounts: Accounts) -> dict[str, int]:

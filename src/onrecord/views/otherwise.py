@@ -77,6 +77,7 @@ def otherwise(ledger: Ledger, identifier: str, *, least: float = LEAST, most: in
 
     def side(kinds: Collection[LinkKind]) -> tuple[Beside, ...]:
         chosen = [each for each in sure if each.link.kind in kinds][:most]
+        context.expect(ends[each.link.id] for each in chosen)
         besides = [seen_from(entry, each, context.entry(ends[each.link.id]), context) for each in chosen]
         return tuple(
             replace(each, account=numbers.setdefault(accounts.root(each.entry.statement.id), len(numbers)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,9 +11,6 @@ from onrecord.record.bearing import Side
 from onrecord.record.issue import Issue
 from onrecord.store import ActorEntry, Entry, Ledger
 from onrecord.views.trace import Ruling, rulings
-
-MOST_ISSUES = 200
-"""Issues whose statements are looked through; a ledger with more gives the issues of none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +70,10 @@ class Profile:
 
     Attributes:
         entry: Who it is.
-        newest: The statements that days, stances and relays are made from, the newest first.
-        days: Statements of each day that has some, ``2026-03-04`` or as far as it is known, in order.
-        stances: What it says on which issue, most first; empty also where the ledger has too many issues.
+        newest: The ids of the statements that stances, relays and acts are made from, the newest first.
+        times: Statements by time of publication, in order: of each day, where all of them were looked at; else of each
+            month; as far as it is known, empty where it is not.
+        stances: What it says on which issue, most first.
         relays: Outlets that printed it or passed it on, and how many statements each; most first.
         acts: What it does by speaking, most first.
         joined: Those that it is one with.
@@ -85,8 +82,8 @@ class Profile:
     """
 
     entry: ActorEntry
-    newest: tuple[Entry, ...]
-    days: Mapping[str, int]
+    newest: tuple[str, ...]
+    times: Mapping[str, int]
     stances: tuple[Stance, ...]
     relays: tuple[tuple[Actor | None, str, int], ...]
     acts: tuple[tuple[str, int], ...]
@@ -107,61 +104,44 @@ def profile(ledger: Ledger, identifier: str, *, most: int = 120) -> Profile:
         StoreError: OR-407, there is none, or several.
     """
     entry = ledger.actor(identifier)
-    said = [hit.entry for hit in ledger.search("", actor=entry.actor.id, limit=most).hits]
-    days = Counter(each.document.published.value[:10] for each in said if each.document.published is not None)
-    acts = Counter(each.position.act for each in said if each.position is not None and each.position.act is not None)
+    manner = ledger.manner(entry.actor.id, most=most)
+    whole = len(manner.statements) >= entry.n_statements
+    times = manner.days if whole else ledger.months(entry.actor.id)
     links = ledger.actor_links(entry.actor.id)
     return Profile(
         entry=entry,
-        newest=tuple(said),
-        days={day: days[day] for day in sorted(days)},
-        stances=_stances(ledger, said),
-        relays=_relays(said),
-        acts=tuple(acts.most_common()),
+        newest=manner.statements,
+        times={time: times[time] for time in sorted(times)},
+        stances=_stances(ledger, manner.statements),
+        relays=manner.relays,
+        acts=tuple(sorted(manner.acts.items(), key=lambda pair: -pair[1])),
         joined=_joined(entry, links),
         proposed=_proposed(ledger, entry, links),
         rulings=tuple(each for actor_id in entry.joined for each in rulings(ledger, actor_id)),
     )
 
 
-def _stances(ledger: Ledger, said: Sequence[Entry]) -> tuple[Stance, ...]:
-    entries = {entry.statement.id: entry for entry in said}
-    issues = ledger.issues.all()
-    if len(issues) > MOST_ISSUES:
-        return ()
-    found = []
-    for each in issues:
-        taken = [
-            Taken(side=b.bearing.side, entry=entries[b.bearing.statement_id])
-            for b in ledger.issues.bearings(each.issue.id)
-            if b.bearing.statement_id in entries
-        ]
-        if taken:
-            found.append(Stance(issue=each.issue, taken=tuple(sorted(taken, key=_day))))
-    return tuple(sorted(found, key=lambda stance: -len(stance.taken)))
+def _stances(ledger: Ledger, statements: Sequence[str]) -> tuple[Stance, ...]:
+    bearings = ledger.issues.taken(statements)
+    entries = ledger.some({each.bearing.statement_id for found in bearings.values() for each in found})
+    found = [
+        Stance(
+            issue=issue,
+            taken=tuple(
+                sorted(
+                    (Taken(side=each.bearing.side, entry=entries[each.bearing.statement_id]) for each in bearing),
+                    key=_day,
+                )
+            ),
+        )
+        for issue, bearing in bearings.items()
+    ]
+    return tuple(sorted(found, key=lambda stance: (-len(stance.taken), stance.issue.label)))
 
 
 def _day(taken: Taken) -> str:
     published = taken.entry.document.published
     return published.value if published is not None else ""
-
-
-def _relays(said: Iterable[Entry]) -> tuple[tuple[Actor | None, str, int], ...]:
-    """Who passed its words on: every hop after the first one, once for each statement."""
-    counts: Counter[str] = Counter()
-    actors: dict[str, Actor] = {}
-    for entry in said:
-        passed = set()
-        for hop in entry.chain.hops[1:] if entry.chain is not None else ():
-            actor = entry.named(hop.actor_id)
-            words = hop.mention.of(entry.document.text) if hop.mention is not None else ""
-            name = actor.name if actor is not None else " ".join(words.split())
-            if name:
-                passed.add(name)
-            if actor is not None:
-                actors[name] = actor
-        counts.update(passed)
-    return tuple((actors.get(name), name, n) for name, n in counts.most_common())
 
 
 def _joined(entry: ActorEntry, links: Iterable[ActorLink]) -> tuple[Namesake, ...]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
 from typing import Annotated, cast
 
 from fastapi import Query
@@ -91,26 +89,26 @@ class Found:
     stopped: bool = False
 
 
-def find(ledger: Ledger, asked: Wanted, *, limit: int, offset: int) -> Found:
-    """The statements looked for, after the first `offset` ones.
+def find(ledger: Ledger, asked: Wanted, *, limit: int, offset: int, newest: bool = False) -> Found:
+    """The statements looked for, after the first `offset` ones; `newest`: by date also where words are looked for.
 
     Raises:
         UsageError: OR-001, there is no word to look for, or a filter makes no sense.
         StoreError: OR-407, there is no such issue.
     """
     if asked.issue:
-        return _find_on_issue(ledger, asked, limit=limit, offset=offset)
-    page = ledger.search(asked.q, **_filters(asked), limit=limit, offset=offset)  # type: ignore[arg-type]
+        return _find_on_issue(ledger, asked, limit=limit, offset=offset, newest=newest)
+    page = ledger.search(asked.q, **_filters(asked), newest=newest, limit=limit, offset=offset)  # type: ignore[arg-type]
     return Found(hits=page.hits, after=offset + len(page.hits) if page.more else None, ranked=page.ranked)
 
 
-def _find_on_issue(ledger: Ledger, asked: Wanted, *, limit: int, offset: int) -> Found:
+def _find_on_issue(ledger: Ledger, asked: Wanted, *, limit: int, offset: int, newest: bool) -> Found:
     bearing = {each.bearing.statement_id for each in ledger.issues.bearings(asked.issue)}
     everything = replace(asked, issue="")
     hits: list[Hit] = []
     at, ranked = offset, False
     while at < offset + MOST_LOOKED_AT:
-        found = find(ledger, everything, limit=_PORTION, offset=at)
+        found = find(ledger, everything, limit=_PORTION, offset=at, newest=newest)
         ranked = found.ranked
         for number, hit in enumerate(found.hits, start=1):
             if hit.entry.statement.id in bearing:
@@ -130,46 +128,8 @@ def find_documents(ledger: Ledger, asked: Wanted, *, limit: int, offset: int) ->
 
 
 def newest(ledger: Ledger, asked: Wanted, *, limit: int) -> list[Hit]:
-    """The statements looked for that were published last, the last one first; those without a date at the end.
-
-    Where words are looked for, the search gives the best first; so it is asked of ever longer times before the day of
-    the last document, until enough are found.
-    """
-    if not asked.q and not asked.source:
-        return list(find(ledger, asked, limit=limit, offset=0).hits)
-    last = find_documents(ledger, Wanted(until=asked.until), limit=1, offset=0).hits
-    day = last[0].document.published.value[:10] if last and last[0].document.published else None
-    hits: list[Hit] = []
-    for days in (3, 10, 30, 90, 250, 700, None):
-        since = _before(day, days) if day is not None and days is not None else None
-        if since is not None and asked.since and since < asked.since:
-            since = None
-        narrowed = replace(asked, since=since) if since else asked
-        hits = sorted(_all(ledger, narrowed, most=limit * 10), key=_day, reverse=True)
-        if len(hits) >= limit or since is None:
-            break
-    return hits[:limit]
-
-
-def _all(ledger: Ledger, asked: Wanted, *, most: int) -> Iterator[Hit]:
-    after: int | None = 0
-    n = 0
-    while after is not None and n < most:
-        found = find(ledger, asked, limit=min(_PORTION, most), offset=after)
-        yield from found.hits
-        after, n = found.after, n + len(found.hits)
-
-
-def _day(hit: Hit) -> str:
-    published = hit.entry.document.published
-    return published.value if published is not None else ""
-
-
-def _before(day: str, days: int) -> str | None:
-    try:
-        return (date.fromisoformat(day) - timedelta(days=days)).isoformat()
-    except ValueError:
-        return None
+    """The statements looked for that were published last, the last one first; those without a date at the end."""
+    return list(find(ledger, asked, limit=limit, offset=0, newest=True).hits)
 
 
 def _filters(asked: Wanted) -> dict[str, str]:

@@ -29,9 +29,10 @@ from onrecord.web.phrases import add_phrases
 from onrecord.web.reader import Reader
 
 _MOST_KEPT = 16
+_MOST_REMEMBERED = 200
 _PIECES_AT_ONCE = 400
 _QUICK_S = 0.1
-PATIENCE_S = 1.0
+PATIENCE_S = 0.1
 """How long a page waits for what takes long to gather, before it is shown without it."""
 THEME = "onrecord_theme"
 """The cookie that says whether a visitor chose light or dark."""
@@ -147,7 +148,11 @@ class Site:
             make: Answers it.
         """
         with self._lock:
-            lock = self._locks.setdefault(name, Lock())
+            lock = self._locks.pop(name, None) or Lock()
+            self._locks[name] = lock  # the last asked for stands at the end
+            for oldest in list(self._locks)[:-_MOST_REMEMBERED]:
+                del self._locks[oldest]
+                self._remembered.pop(oldest, None)
         with lock:
             kept = self._remembered.get(name)
             if kept is None or self._is_stale(kept):
@@ -177,6 +182,10 @@ class Site:
         kept = self._remembered.get(name)
         return cast("T", kept.value) if kept is not None else None
 
+    def trusts(self, request: Request) -> bool:
+        """May this visitor come in?"""
+        return bool(request.scope.get("state", {}).get("trusted", True))
+
     def _make(self, name: str, make: Callable[[Ledger], object]) -> None:
         with self.reading() as ledger:
             self._keep(name, lambda: make(ledger))
@@ -192,11 +201,11 @@ class Site:
     def _is_stale(self, kept: _Kept) -> bool:
         return kept.version != self.version() and time.monotonic() > kept.until
 
-    def settled(self) -> bool:
-        """Is all that is remembered true of the ledger as it is?"""
+    def settled(self, *names: str) -> bool:
+        """Is what is remembered or gathered under these names true of the ledger as it is?"""
         version = self.version()
-        kept, making = list(self._remembered.values()), list(self._making.values())
-        return all(each.version == version for each in kept) and all(each.done() for each in making)
+        kept = [self._remembered.get(name) for name in names]
+        return all(each is not None and each.version == version for each in kept)
 
     def etag(self, request: Request, *, more: str = "") -> str:
         """Names what this request would be answered with now."""
@@ -243,13 +252,13 @@ class Site:
     def _common(self, request: Request) -> dict[str, object]:
         """What every page shows."""
         state = request.scope.get("state", {})
-        session, theme = state.get("session"), request.cookies.get(THEME)
+        session = state.get("session")
         return {
             "request_path": request.url.path,
             "person": unquote(request.cookies.get(PERSON, "")) or self._login,
-            "theme": theme if theme in ("light", "dark") else None,
+            "theme": theme_of(request),
             "form_mark": self.sessions.mark(session) if session else "",
-            "trusted": state.get("trusted", True),
+            "trusted": self.trusts(request),
         }
 
 
@@ -265,6 +274,12 @@ def site_of(request: Request) -> Site:
     site = request.app.state.site
     assert isinstance(site, Site)
     return site
+
+
+def theme_of(request: Request) -> str | None:
+    """What this visitor chose, light or dark; None for what the browser says."""
+    theme = request.cookies.get(THEME)
+    return theme if theme in ("light", "dark") else None
 
 
 def _capitalized(text: str) -> str:

@@ -324,3 +324,24 @@ def test_actors_and_acts_narrow_a_search_whatever_way_it_takes(
     for wrong in ({"actor": "???"}, {"act": "shouts"}):
         with pytest.raises(UsageError):
             found("talks", **wrong)
+
+
+@pytest.mark.parametrize("most", [2_000, 3])
+def test_the_newest_come_first_also_where_words_are_looked_for(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    days = [f"202{n % 4}-{1 + n % 12:02}-{1 + n % 28:02}" for n in range(30)] + ["2023", None]
+    fill(ledger, *(said("Ann", f"talks {n}", published=day) for n, day in enumerate(days)))
+    monkeypatch.setattr(searching, "MOST_LISTED", most)
+    found: list[str | None] = []
+    for offset in range(0, 40, 5):
+        page = ledger.search("talks", newest=True, limit=5, offset=offset)
+        assert not page.ranked
+        assert page.more == (offset + 5 < len(days))
+        found += [hit.entry.document.published.value if hit.entry.document.published else None for hit in page.hits]
+    assert found == [*sorted((day for day in days if day is not None), reverse=True), None]
+    narrowed = ledger.search("talks", newest=True, since="2022", until="2022", limit=50)
+    shown = [hit.entry.document.published.value[:4] for hit in narrowed.hits if hit.entry.document.published]
+    assert (
+        shown == ["2022"] * len(narrowed.hits) == ["2022"] * sum(day is not None and day[:4] == "2022" for day in days)
+    )

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from itertools import islice
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.store import ActorEntry, Ledger
+from onrecord.store import ActorEntry, Entry, Ledger
 from onrecord.views.beside import SURE
-from onrecord.views.changes import Change, changes
-from onrecord.views.profile import profile
+from onrecord.views.changes import Changes, changes_in
+from onrecord.views.conflicts import CHANGING, Pair, pairs_of, read_pairs
+from onrecord.views.profile import Profile, profile
 from onrecord.views.who import actors_meant
 from onrecord.web.site import Site, site_of, unchanged
 
 router = APIRouter(include_in_schema=False)
 
 ON_PAGE = 30
+CHANGES = 5
+"""Changes of position that are shown at first, the surest ones."""
 LISTED = 100
-FIRST = 2_000
-"""Actors that are remembered."""
 MOST_DAYS = 14
 """More days are shown as months."""
 
@@ -34,6 +34,7 @@ def actor(
     identifier: str,
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
     same: Annotated[str, Query(max_length=200)] = "",
+    changes: Literal["", "all"] = "",
 ) -> Response:
     """The actor page.
 
@@ -41,6 +42,7 @@ def actor(
         request: The request.
         identifier: The actor's id, or a unique beginning of it.
         offset: Statements to pass over.
+        changes: Whether to show every change of position, however many.
         same: A name; those who bear it are offered to be made one with this actor.
     """
     site = site_of(request)
@@ -51,25 +53,22 @@ def actor(
     with site.reading() as ledger:
         seen = profile(ledger, identifier)
         entry = seen.entry
-        said = list(seen.newest[offset : offset + ON_PAGE + 1])
-        if offset + ON_PAGE >= len(seen.newest):
-            found = ledger.search("", actor=entry.actor.id, limit=ON_PAGE + 1, offset=offset)
-            said = [hit.entry for hit in found.hits]
+        said, more = _said(ledger, seen, offset)
         candidates = _candidates(ledger, entry, same) if same.strip() else ()
-    changed = _changes(site, entry)
+    changed = _changes(site, entry, None if changes == "all" else CHANGES)
     values = {
         "profile": seen,
         "entry": entry,
-        "said": said[:ON_PAGE],
-        "more": len(said) > ON_PAGE,
+        "said": said,
+        "more": more,
         "offset": offset,
         "on_page": ON_PAGE,
         "changes": changed,
         "same": same,
         "candidates": candidates,
-        "bars": _bars(seen.days),
+        "bars": _bars(seen.times),
     }
-    return site.page(request, "actor.html", values, etag=etag if site.settled() else None)
+    return site.page(request, "actor.html", values, etag=etag if site.settled("changes") else None)
 
 
 @router.get("/actors")
@@ -84,34 +83,46 @@ def actors(
     held = unchanged(request, etag)
     if held is not None:
         return held
-    # Of a large ledger it takes long to count what each actor said: those of whom most is are remembered.
-    first = site.gathered("actors", lambda ledger: list(islice(ledger.actors(), FIRST)))
     with site.reading() as ledger:
         if name.strip():
             found = list(actors_meant(ledger, name.strip())[offset : offset + LISTED + 1])
-        elif first is not None and (offset + LISTED < FIRST or len(first) < FIRST):
-            found = first[offset : offset + LISTED + 1]
         else:
-            found = [] if offset < FIRST else list(islice(ledger.actors(), offset, offset + LISTED + 1))
-    gathering = first is None and not name.strip()
+            found = list(ledger.actors(limit=LISTED + 1, offset=offset))
     values = {
-        "gathering": gathering,
         "name": name,
         "found": found[:LISTED],
         "offset": offset,
         "more": len(found) > LISTED,
         "listed": LISTED,
     }
-    return site.page(request, "actors.html", values, etag=etag if site.settled() else None)
+    return site.page(request, "actors.html", values, etag=etag)
 
 
-def _changes(site: Site, entry: ActorEntry) -> list[Change] | None:
-    """Where this actor said otherwise later; None if that is still being gathered."""
-    everybody = site.gathered("changes", lambda ledger: changes(ledger, least=SURE).found)
+def _said(ledger: Ledger, seen: Profile, offset: int) -> tuple[list[Entry], bool]:
+    """A page of what the actor said, the newest first, and whether more follows."""
+    if offset + ON_PAGE >= len(seen.newest) and len(seen.newest) < seen.entry.n_statements:
+        found = ledger.search("", actor=seen.entry.actor.id, limit=ON_PAGE, offset=offset)
+        return [hit.entry for hit in found.hits], found.more
+    chosen = seen.newest[offset : offset + ON_PAGE]
+    return list(ledger.some(chosen).values()), offset + ON_PAGE < len(seen.newest)
+
+
+def _changes(site: Site, entry: ActorEntry, most: int | None) -> Changes | None:
+    """Where this actor said otherwise later, at most so many; None if that is still being gathered."""
+    everybody = site.gathered("changes", _changing)
     if everybody is None:
         return None
-    own = set(entry.joined)
-    return [each for each in everybody if each.after.attribution and each.after.attribution.actor_id in own]
+    with site.reading() as ledger:
+        return changes_in(read_pairs(ledger, everybody.get(entry.actor.id, ()), most=most))
+
+
+def _changing(ledger: Ledger) -> dict[str, list[Pair]]:
+    """The links that say that somebody said otherwise later, by the actor, the surest first."""
+    found: dict[str, list[Pair]] = {}
+    for pair in pairs_of(ledger, kinds=CHANGING, least=SURE):
+        for actor in pair.actors:
+            found.setdefault(actor, []).append(pair)
+    return found
 
 
 def _candidates(ledger: Ledger, entry: ActorEntry, name: str) -> list[ActorEntry]:

@@ -151,7 +151,13 @@ def actors(
     limit: Limit = 50,
 ) -> Response:
     """Who is on record, those of whom most is first."""
-    return _answer(request, lambda ledger: _some(ledger.actors(name.strip() or None), actor_to_json, cursor, limit))
+
+    def make(ledger: Ledger) -> object:
+        at = _at(cursor)
+        found = list(ledger.actors(name.strip() or None, limit=limit + 1, offset=at))
+        return _page(map(actor_to_json, found[:limit]), at + limit if len(found) > limit else None)
+
+    return _answer(request, make)
 
 
 @router.get("/actors/{identifier}", response_model=dict[str, Any])

@@ -15,7 +15,7 @@ from onrecord.web.site import site_of, unchanged
 
 router = APIRouter(include_in_schema=False)
 
-ON_PAGE = 40
+ON_PAGE = 15
 """Articles of which one page counts."""
 
 Asked = Annotated[str, Query(max_length=300)]
@@ -45,11 +45,8 @@ def audits(
         return same
     asked = {"outlet": outlet, "since": since, "until": until}
     with site.reading() as ledger:
-        if any(asked.values()) or offset:
-            found, more = _some(ledger, asked, offset)
-        else:
-            # The first page is asked for most: it is kept for each state of the ledger.
-            found, more = site.remembered("audit", lambda: _some(ledger, asked, 0))
+        name = f"audit {(outlet, since, until, offset)}"
+        found, more = site.remembered(name, lambda: _some(ledger, asked, offset))
     outlets = sorted(together(found).items(), key=lambda pair: (-pair[1].statements, pair[0] or ""))
     values = {
         "asked": asked,
@@ -60,7 +57,7 @@ def audits(
         "on_page": ON_PAGE,
         "more": more,
     }
-    return site.page(request, "audit.html", values, etag=etag if site.settled() else None)
+    return site.page(request, "audit.html", values, etag=etag if site.settled(name) else None)
 
 
 def _some(ledger: Ledger, asked: Mapping[str, str], offset: int) -> tuple[list[Audit], bool]:

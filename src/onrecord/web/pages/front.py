@@ -32,22 +32,24 @@ def front(request: Request) -> Response:
     with site.reading() as ledger:
         latest = ledger.search("", limit=LATEST)
     counts = site.gathered("counts", lambda ledger: ledger.counts())
-    found = site.gathered("conflicts", conflicts)
+    found = site.gathered("conflicts", lambda ledger: conflicts(ledger, most=CONFLICTS))
     issues = site.gathered("issue lines", list_issues) or ()
     pairs = found.found if found is not None else ()
     live = [line for line in issues if is_live(line)]
     values = {
         "latest": latest,
         "counts": counts,
-        "conflicts": pairs[:CONFLICTS],
+        "conflicts": pairs,
         "gathering": found is None or counts is None,
-        "n_conflicts": len(pairs),
+        "more_conflicts": found.more if found is not None else 0,
         "issues": (live or list(issues))[:ISSUES],
         "n_issues": len(issues),
         "live": bool(live),
         "kinds": KINDS,
     }
-    return site.page(request, "front.html", values, etag=etag if site.settled() else None)
+    return site.page(
+        request, "front.html", values, etag=etag if site.settled("counts", "conflicts", "issue lines") else None
+    )
 
 
 def is_live(line: IssueLine) -> bool:

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Form, Query
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from onrecord.errors import UsageError
 from onrecord.export.chain_chart import chain_picture
@@ -27,7 +27,7 @@ from onrecord.views.dossier import Dossier, view_dossier
 from onrecord.views.issue import Account, IssueView, Voice
 from onrecord.views.issues import list_issues
 from onrecord.web.phrases import sentence_with
-from onrecord.web.site import PERSON, Site, site_of, unchanged
+from onrecord.web.site import PERSON, Site, site_of, theme_of, unchanged
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,6 +37,8 @@ MOST_ASKED = 20_000
 ORDER: tuple[LinkKind, ...] = ("denies", "conflicts", "changes")
 """Of pairs whose speakers are equally known, a denial comes first."""
 
+LISTED = 100
+"""Issues on one page of the list."""
 MOST_PAIRS = 8
 """Pairs of accounts that do not say the same that the page shows at first."""
 
@@ -81,22 +83,25 @@ class Pair:
 
 
 @router.get("/issues")
-def issues(request: Request) -> Response:
+def issues(request: Request, offset: Annotated[int, Query(ge=0, le=10**9)] = 0) -> Response:
     """The issues, those first on which most statements bear."""
     site = site_of(request)
     etag = site.etag(request)
     same = unchanged(request, etag)
     if same is not None:
         return same
-    with site.reading() as ledger:
-        found = site.remembered("all issues", lambda: list_issues(ledger))
-        small = ledger.counts().statements <= MOST_ASKED
-    return site.page(
-        request,
-        "issues.html",
-        {"issues": found, "mark": side_mark, "small": small},
-        etag=etag if site.settled() else None,
-    )
+    found = site.gathered("issue lines", list_issues)
+    counts = site.gathered("counts", lambda ledger: ledger.counts())
+    values = {
+        "gathering": found is None,
+        "issues": (found or ())[offset : offset + LISTED],
+        "more": len(found or ()) > offset + LISTED,
+        "offset": offset,
+        "listed": LISTED,
+        "mark": side_mark,
+        "small": counts is not None and counts.statements <= MOST_ASKED,
+    }
+    return site.page(request, "issues.html", values, etag=etag if site.settled("issue lines", "counts") else None)
 
 
 @router.post("/issues")
@@ -139,9 +144,16 @@ def issue(request: Request, identifier: str, side: Annotated[str, Query(max_leng
     same = unchanged(request, etag)
     if same is not None:
         return same
+    # Nothing on it is of one visitor alone, and a long issue takes long to draw.
+    chosen = next((each for each in SIDES if each == side), None)
+    name = f"issue page {(identifier, chosen, theme_of(request), site.trusts(request))}"
+    body = site.remembered(name, lambda: _page(site, request, identifier, chosen))
+    return HTMLResponse(body, headers={"etag": etag} if site.settled(name) else None)
+
+
+def _page(site: Site, request: Request, identifier: str, chosen: Side | None) -> bytes:
     dossier = _dossier(site, identifier)
     view = dossier.view
-    chosen = next((each for each in SIDES if each == side), None)
     pairs = _pairs(view)
     values = {
         "view": view,
@@ -160,7 +172,7 @@ def issue(request: Request, identifier: str, side: Annotated[str, Query(max_leng
         "sentence": lambda stand: sentence_with(stand.entry, stand.bearing.evidence),
         "words": lambda backing: backing.words.of(backing.stand.entry.document.text),
     }
-    return site.page(request, "issue.html", values, etag=etag if site.settled() else None)
+    return bytes(site.page(request, "issue.html", values).body)
 
 
 def _dossier(site: Site, identifier: str) -> Dossier:

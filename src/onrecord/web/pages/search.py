@@ -49,12 +49,11 @@ def search(
     }
     with site.reading() as ledger:
         values["issue"] = ledger.issues.one(asked.issue) if asked.issue else None
-        issues = ledger.issues.all()
+        values["issues"] = ledger.issues.labels()
         if what == "statements":
             values["found"] = find(ledger, asked, limit=ON_PAGE, offset=offset)
         else:
             values["documents"] = find_documents(ledger, asked, limit=ON_PAGE, offset=offset)
-    values["issues"] = issues
     return site.page(request, "search.html", values, etag=etag)
 
 
