@@ -86,16 +86,8 @@ def link_parts(
         InputError: OR-110, the output cannot be written.
         UsageError: OR-003, a library is missing.
     """
-    need("duckdb", "pyarrow", "rensa", what="`onrecord link` of a folder")
-    if not read_run(out)["finished"]:
-        raise ArchiveError("OR-509", f"{out} is not finished", hint="Repeat `onrecord process` until it is.")
     configuration = _configuration(out, block, window)
-    with _told(out), locked(out, (FOLDER, f"{FOLDER}/{DONE}", *(f"{FOLDER}/{table}" for table in LINK_TABLES))):
-        agree(out, configuration)
-        if not (out / COPIES).is_file():
-            find_copies(out)
-        order_documents(out, size=block, memory=MEMORY)
-        blocks = blocks_of(out)
+    with _prepared(out, configuration, block) as blocks:
         results = done_blocks(out)
         resumed = len(results)
         left = (each for each in blocks if each.number not in results)
@@ -109,8 +101,36 @@ def link_parts(
     return found
 
 
+def begin(out: Path, *, block: int = BLOCK, window: int = WINDOW) -> list[Block]:
+    """Which blocks are left to link? For schedulers of your own.
+
+    Give each to :func:`link_block`, anywhere where `out` leads to the same files; then call :func:`link_parts`, which
+    finds them linked and writes the account.
+
+    Raises:
+        OnRecordError: As :func:`link_parts`.
+    """
+    with _prepared(out, _configuration(out, block, window), block) as blocks:
+        results = done_blocks(out)
+        return [each for each in blocks if each.number not in results]
+
+
+@contextmanager
+def _prepared(out: Path, configuration: Mapping[str, object], block: int) -> Iterator[list[Block]]:
+    """The blocks, while no other process works on the folder."""
+    with _told(out), locked(out, (FOLDER, f"{FOLDER}/{DONE}", *(f"{FOLDER}/{table}" for table in LINK_TABLES))):
+        agree(out, configuration)
+        if not (out / COPIES).is_file():
+            find_copies(out)
+        order_documents(out, size=block, memory=MEMORY)
+        yield blocks_of(out)
+
+
 def _configuration(out: Path, block: int, window: int) -> dict[str, object]:
     """What decides which links are found: the method, the blocks, and the documents."""
+    need("duckdb", "pyarrow", "rensa", what="`onrecord link` of a folder")
+    if not read_run(out)["finished"]:
+        raise ArchiveError("OR-509", f"{out} is not finished", hint="Repeat `onrecord process` until it is.")
     parts = [[shard.number, *sorted(shard.parts.items())] for shard in done_shards(out)]
     method = linking_method()
     return {

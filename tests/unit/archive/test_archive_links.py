@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from benchmarks.archive_make import write_parts
 from archives import done, lines, text
 from linkers import NearestEarlier
 from onrecord.archive.linked import done_blocks
-from onrecord.archive.linking import link_parts
+from onrecord.archive.linking import begin, link_block, link_parts
 from onrecord.archive.loading import load_parts
 from onrecord.archive.schema import COLUMNS, LINK_TABLES, schema_of
 from onrecord.archive.views import ask, database
@@ -91,8 +92,7 @@ def test_any_number_of_workers_makes_the_same_bytes_and_nothing_is_done_twice(ou
 def test_the_driver_is_killed_and_the_command_given_again(out, tmp_path) -> None:
     link_parts(out, Connector.load, block=60, window=100)
     undisturbed = linked(out)
-    for path in sorted((out / "linking").rglob("*"), reverse=True):
-        path.unlink() if path.is_file() else path.rmdir()
+    shutil.rmtree(out / "linking")
     command = [sys.executable, "-m", "onrecord", "link", str(out), "--block", "60", "--window", "100", "--workers", "1"]
     driver = subprocess.Popen(command, stderr=subprocess.PIPE)
     while not done_blocks(out) and driver.poll() is None:
@@ -102,6 +102,19 @@ def test_the_driver_is_killed_and_the_command_given_again(out, tmp_path) -> None
     assert driver.returncode == -signal.SIGKILL
     assert subprocess.run([*command, "--json"], check=True, capture_output=True).returncode == 0
     assert linked(out) == undisturbed
+
+
+@pytest.mark.slow
+def test_a_scheduler_of_your_own_links_block_by_block(out) -> None:
+    link_parts(out, Connector.load, block=60, window=100)
+    undisturbed = linked(out)
+    shutil.rmtree(out / "linking")
+    with Connector.load() as connector:
+        for block in reversed(begin(out, block=60, window=100)):
+            link_block(out, block, 100, connector)
+    assert begin(out, block=60, window=100) == []
+    found = link_parts(out, dies, block=60, window=100)
+    assert found.resumed == found.blocks and linked(out) == undisturbed
 
 
 def dies() -> NearestEarlier:
