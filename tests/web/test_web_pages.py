@@ -212,3 +212,27 @@ def test_a_read_only_ledger_shows_every_page(serve: Callable[..., Room]) -> None
     room = serve(readonly=True)
     for path in ("/", "/search", "/read", "/actors", f"/s/{statement_by(room, 'Anna Roth')}"):
         assert room.client.get(path).status_code == 200
+
+
+def test_the_search_page_says_how_the_hits_divide(room: Room) -> None:
+    page = room.client.get("/search?q=sign").text
+    side = page[page.index("<aside") :]
+    assert "All 3 statements found, by:" in plain(side)
+    counts = dict(re.findall(r'<li><a href="([^"]+)"[^>]*>[^<]+</a> <span class="soft">(\d+)</span>', side))
+    with Ledger.open(room.ledger, readonly=True) as ledger:
+        anna, tom = (next(iter(ledger.actors(name))).actor.id for name in ("Anna Roth", "Tom Ash"))
+    assert counts[f"/search?q=sign&amp;actor={anna}"] == "2"
+    assert counts[f"/search?q=sign&amp;actor={tom}"] == "1"
+    assert counts["/search?q=sign&amp;outlet=Testblatt"] == "1"
+    assert counts["/search?q=sign&amp;outlet=Interline"] == "2"
+    for address, n in counts.items():
+        narrowed = room.client.get(address.replace("&amp;", "&")).text
+        assert narrowed.count('<article class="item') == int(n), address
+
+
+def test_facets_of_many_hits_say_of_how_many_they_are(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.web.pages.search.DIVIDED", 2)
+    monkeypatch.setattr("onrecord.web.pages.search.ON_PAGE", 1)
+    first = room.client.get("/search?q=sign").text
+    assert "The first 2 found, by:" in plain(first)
+    assert "<aside" not in room.client.get("/search?q=sign&offset=1").text

@@ -4,6 +4,7 @@ from onrecord.store.ledger import Ledger
 from onrecord.store.nouns import (
     ActorEntry,
     BearingEntry,
+    Breakdown,
     DocumentHit,
     DocumentPage,
     Entries,
@@ -21,6 +22,7 @@ from onrecord.store.nouns import (
 __all__ = [
     "ActorEntry",
     "BearingEntry",
+    "Breakdown",
     "DocumentHit",
     "DocumentPage",
     "Entries",

@@ -39,6 +39,7 @@ class Asked:
         actor: An actor's id, or words of a name; see :func:`onrecord.store.actors.actors_named`.
         act: What is done by saying it.
         newest: Whether what was published last comes first, also where words are looked for.
+        divided: Of how many of the first hits to say how they divide; 0 for none.
         limit: Hits on a page, at least 1.
         offset: Hits to leave out before.
 
@@ -55,6 +56,7 @@ class Asked:
     actor: str | None = None
     act: Act | None = None
     newest: bool = False
+    divided: int = 0
     limit: int = 20
     offset: int = 0
 

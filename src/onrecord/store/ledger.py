@@ -525,6 +525,7 @@ class Ledger:
         actor: str | None = None,
         act: Act | None = None,
         newest: bool = False,
+        divided: int = 0,
         limit: int = 20,
         offset: int = 0,
     ) -> Page:
@@ -542,6 +543,7 @@ class Ledger:
             actor: Who said it: an actor's id, or a name as for :meth:`actors`.
             act: What is done by saying it.
             newest: Whether what was published last comes first, also where words are looked for.
+            divided: Of how many of the first hits to say how they divide, by outlet and the like; 0 for none.
             limit: Hits on a page, at least 1.
             offset: Hits to leave out before.
 
@@ -558,6 +560,7 @@ class Ledger:
             actor=actor,
             act=act,
             newest=newest,
+            divided=divided,
             limit=limit,
             offset=offset,
         )
@@ -565,12 +568,7 @@ class Ledger:
             return search_statements(self._connection, asked)
 
     def manner(self, actor: str, *, most: int) -> Manner:
-        """What does an actor do by speaking, and who passes it on? Of its newest statements, at most `most`.
-
-        Args:
-            actor: The actor's id.
-            most: Statements to look at.
-        """
+        """What does this actor, by its id, do by speaking, and who passes it on? Of its newest statements."""
         with translated(self.path):
             return manner_of(self._connection, Asked(query="", actor=actor, limit=most))
 

@@ -18,7 +18,7 @@ from onrecord.record.position import Act, Position
 from onrecord.record.reading import Reading
 from onrecord.record.setting import Setting
 from onrecord.record.span import Spans
-from onrecord.record.statement import Statement
+from onrecord.record.statement import Kind, Statement
 
 T = TypeVar("T")
 
@@ -321,6 +321,29 @@ class DocumentHit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Breakdown:
+    """How the first statements that a search found divide, each value with the number of statements, most first.
+
+    Attributes:
+        statements: The ids of those counted.
+        whole: Whether these are all that was found.
+        outlets: By outlet.
+        months: By month of publication, or year where no more is known; the last one first.
+        kinds: By form.
+        acts: By what is done by saying it.
+        actors: By who said it.
+    """
+
+    statements: tuple[str, ...]
+    whole: bool
+    outlets: tuple[tuple[str, int], ...]
+    months: tuple[tuple[str, int], ...]
+    kinds: tuple[tuple[Kind, int], ...]
+    acts: tuple[tuple[Act, int], ...]
+    actors: tuple[tuple[Actor, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One page of the statements that a search found.
 
@@ -332,12 +355,14 @@ class Page:
         ranked: Whether they are in the order of `rank`. Words that stand in more than 10,000 statements are
             not
             ranked: the ranking would say little and take long.
+        breakdown: How the first hits divide; None if that was not asked, or this is not the first page.
     """
 
     hits: tuple[Hit, ...]
     offset: int
     more: bool
     ranked: bool
+    breakdown: Breakdown | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from onrecord.errors import UsageError
 from onrecord.record.span import Spans
 from onrecord.store.actors import actors_meant
+from onrecord.store.breakdown import breakdown
 from onrecord.store.filters import Asked, Filters, Parameters, filters
 from onrecord.store.marks import in_document, marks_in
 from onrecord.store.nouns import DocumentHit, DocumentPage, Entry, Hit, Manner, Page
@@ -58,8 +59,10 @@ _DOCUMENTS_BY_DATE = """
 def search_statements(connection: sqlite3.Connection, asked: Asked) -> Page:
     """Which statements of the current record, not rejected, fit?"""
     words = _words(asked)
-    rows, ranked = _numbers(connection, asked, words)
+    divided = asked.divided if asked.offset == 0 else 0
+    rows, ranked = _numbers(connection, replace(asked, limit=max(asked.limit, divided)), words)
     page = rows[: asked.limit]
+    first = [number for number, _ in rows[:divided]]
     entries = entries_by_number(connection, [number for number, _ in page])
     marks = _marks(entries, words)
     return Page(
@@ -70,6 +73,7 @@ def search_statements(connection: sqlite3.Connection, asked: Asked) -> Page:
         offset=asked.offset,
         more=len(rows) > asked.limit,
         ranked=ranked,
+        breakdown=breakdown(connection, first, whole=len(rows) <= divided) if divided else None,
     )
 
 

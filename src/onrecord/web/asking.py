@@ -9,7 +9,7 @@ from fastapi import Query
 
 from onrecord.record.position import Act
 from onrecord.record.statement import Kind
-from onrecord.store import DocumentPage, Hit, Ledger
+from onrecord.store import Breakdown, DocumentPage, Hit, Ledger
 from onrecord.web.site import query_string
 
 MOST_LETTERS = 500
@@ -81,16 +81,26 @@ class Found:
         after: How many to pass over for those that follow; None if none follow.
         ranked: Whether they stand best first.
         stopped: Whether the search stopped before the page was full: go on at `after`.
+        breakdown: How the first of them divide; None on later pages, and where an issue is asked for.
     """
 
     hits: tuple[Hit, ...]
     after: int | None
     ranked: bool
     stopped: bool = False
+    breakdown: Breakdown | None = None
 
 
-def find(ledger: Ledger, asked: Wanted, *, limit: int, offset: int, newest: bool = False) -> Found:
-    """The statements looked for, after the first `offset` ones; `newest`: by date also where words are looked for.
+def find(ledger: Ledger, asked: Wanted, *, limit: int, offset: int, newest: bool = False, divided: int = 0) -> Found:
+    """The statements looked for, after the first `offset` ones.
+
+    Args:
+        ledger: The ledger.
+        asked: What is looked for.
+        limit: How many.
+        offset: How many to leave out before.
+        newest: Whether what was published last comes first also where words are looked for.
+        divided: Of how many of the first ones to say how they divide.
 
     Raises:
         UsageError: OR-001, there is no word to look for, or a filter makes no sense.
@@ -98,8 +108,20 @@ def find(ledger: Ledger, asked: Wanted, *, limit: int, offset: int, newest: bool
     """
     if asked.issue:
         return _find_on_issue(ledger, asked, limit=limit, offset=offset, newest=newest)
-    page = ledger.search(asked.q, **_filters(asked), newest=newest, limit=limit, offset=offset)  # type: ignore[arg-type]
-    return Found(hits=page.hits, after=offset + len(page.hits) if page.more else None, ranked=page.ranked)
+    page = ledger.search(
+        asked.q,
+        **_filters(asked),  # type: ignore[arg-type]
+        newest=newest,
+        divided=divided,
+        limit=limit,
+        offset=offset,
+    )
+    return Found(
+        hits=page.hits,
+        after=offset + len(page.hits) if page.more else None,
+        ranked=page.ranked,
+        breakdown=page.breakdown,
+    )
 
 
 def _find_on_issue(ledger: Ledger, asked: Wanted, *, limit: int, offset: int, newest: bool) -> Found:

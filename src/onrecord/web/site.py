@@ -84,6 +84,7 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
             finalize=_shown,
+            auto_reload=False,
         )
         self.templates.globals.update(
             asset=asset, version=__version__, ledger_name=path.name, readonly=readonly, menu=MENU

@@ -124,6 +124,7 @@ def test_a_ledger_of_an_older_version_is_counted_when_it_is_opened(tmp_path: Pat
         "DROP VIEW said_by",
         "DROP TABLE actor_month",
         "DROP INDEX actor_group_most",
+        "DROP INDEX decision_field",
         "DROP VIEW current_actor",
         "ALTER TABLE actor_group DROP COLUMN n_statements",
         next(part for part in migrations()[1][1].split(";\n") if "VIEW decided_statement_of" in part),

@@ -55,3 +55,6 @@ SELECT n.actor_id, n.name, n.kind,
 FROM actor_group AS g
 JOIN last_actor AS n ON n.actor_id = g.actor_id
 WHERE g.representative_id = g.actor_id;
+
+-- Whether a statement bears on an issue, and which actors are one, is asked of all that people decided of that kind.
+CREATE INDEX decision_field ON decision (field);
