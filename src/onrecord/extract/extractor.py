@@ -56,7 +56,61 @@ class _Job:
     doc: Document
     pieces: Pieces
     mentions: Mentions
-    parts: deque[Future[_Part]] = field(default_factory=deque)
+    parts: deque[_Task] = field(default_factory=deque)
+
+
+@dataclass(slots=True)
+class _Task:
+    """A window to be read, by the pool or by the thread that asks for it."""
+
+    number: int
+    pieces: Pieces
+    window: Window
+    outcome: Future[_Part]
+
+
+class _Readers:
+    """So many threads that read windows, the one that asks for them included: one thread keeps one processor busy."""
+
+    def __init__(self, session: TaggerSession, threads: int) -> None:
+        self._session = session
+        self._pool = ThreadPoolExecutor(threads - 1, thread_name_prefix="onrecord") if threads > 1 else None
+        self._waiting: deque[_Task] = deque()
+        self._submitted = 0
+
+    def submit(self, pieces: Pieces, window: Window) -> _Task:
+        """To be read, and to be asked for, before what is submitted later."""
+        alone: Future[_Part] = Future()
+        outcome = self._pool.submit(_read_window, self._session, pieces, window) if self._pool is not None else alone
+        task = _Task(self._submitted, pieces, window, outcome)
+        self._waiting.append(task)
+        self._submitted += 1
+        return task
+
+    def part(self, task: _Task) -> _Part:
+        """What the window says; while another thread is at it, this one reads those after it."""
+        while self._waiting and self._waiting[0].number < task.number:
+            self._waiting.popleft()  # read, or asked for no more
+        if self._waiting and self._waiting[0] is task:
+            self._read(self._waiting.popleft())
+        while self._waiting and not task.outcome.done():
+            self._read(self._waiting.popleft())
+        return task.outcome.result()
+
+    def _read(self, task: _Task) -> None:
+        """Read a window here, unless another thread has begun with it."""
+        if not task.outcome.cancel():
+            return
+        task.outcome = Future()
+        try:
+            task.outcome.set_result(_read_window(self._session, task.pieces, task.window))
+        except Exception as error:  # noqa: BLE001 - it belongs where the window is asked for
+            task.outcome.set_exception(error)
+
+    def close(self) -> None:
+        """Let the threads go."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
 
 
 class Extractor:
@@ -75,7 +129,8 @@ class Extractor:
 
         Args:
             session: The model.
-            threads: How many windows are read side by side; as many as there are processors if None.
+            threads: How many threads there are at work, the caller's included; as many as there are processors if
+                None.
             version: Version of onrecord, for the record of the run.
             window: Pieces that the tagger reads at once, at most 512.
             overlap: Pieces that neighbouring windows share, at least; less than `window`.
@@ -85,7 +140,7 @@ class Extractor:
         self._ends = Weights.from_table(session.ends) if session.ends else None
         self._window, self._overlap = window, overlap
         self._threads = threads or os.cpu_count() or 1
-        self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="onrecord")
+        self._readers = _Readers(session, self._threads)
         self._version = version
 
     @classmethod
@@ -127,7 +182,7 @@ class Extractor:
                     last = waiting.popleft()
                     yield self._reading(last, windows if last is job else iter(()))
                 continue
-            job.parts.extend(self._submit(job.pieces, w) for w in windows)
+            job.parts.extend(self._readers.submit(job.pieces, w) for w in windows)
             while sum(len(j.parts) for j in waiting) > budget or len(waiting) > budget:
                 first = waiting.popleft()
                 yield self._reading(first, iter(()))
@@ -146,9 +201,6 @@ class Extractor:
     def _plan(self, pieces: Pieces) -> Iterator[Window]:
         return plan_windows(len(pieces), size=self._window, overlap=self._overlap)
 
-    def _submit(self, pieces: Pieces, window: Window) -> Future[_Part]:
-        return self._pool.submit(_read_window, self._session, pieces, window)
-
     def _finish(self, job: _Job, windows: Iterator[Window]) -> list[tuple[Statement, Found]]:
         """Collect the windows of a document, section by section."""
         out: list[tuple[Statement, Found]] = []
@@ -156,10 +208,10 @@ class Extractor:
         size = 0
         while True:
             while len(job.parts) < AHEAD * self._threads and (window := next(windows, None)) is not None:
-                job.parts.append(self._submit(job.pieces, window))
+                job.parts.append(self._readers.submit(job.pieces, window))
             if not job.parts:
                 break
-            part = job.parts.popleft().result()
+            part = self._readers.part(job.parts.popleft())
             held.append(part)
             size += len(part.words)
             if size >= SECTION:
@@ -198,7 +250,7 @@ class Extractor:
 
     def close(self) -> None:
         """Let the threads go."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._readers.close()
 
     def __enter__(self) -> Extractor:
         return self
