@@ -143,3 +143,7 @@ def test_a_titled_name_in_a_question_is_a_name() -> None:
 def test_the_city_is_the_one_that_names_begin_with() -> None:
     read = resolved("The Ostrava City Library opens in Norrland. <s1>The city</s1> hopes for <q1>a good year</q1>.")
     assert [actor.name for actor in read.actors] == ["Ostrava City"]
+
+
+def test_a_source_that_ends_in_a_bracket_which_never_opened_is_left_as_it_is() -> None:
+    assert sources("<s1>Tinholt)</s1> <c1>said</c1> <q1>the dam would hold</q1>.") == ["Tinholt)"]

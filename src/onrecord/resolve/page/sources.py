@@ -65,7 +65,7 @@ def _shorter(page: Page, source: Span) -> Span | None:
     """The source behind a bracket that closes before any opens."""
     words = source.of(page.text)
     closing, opening = words.find(")"), words.find("(")
-    if closing < 0 or 0 <= opening < closing:
+    if not 0 <= closing < len(words) - 1 or 0 <= opening < closing:
         return None
     tokens = page.inside(Span(source.start + closing + 1, source.end))
     first = next((i for i in tokens if page.tokens[i].word), None)
