@@ -54,6 +54,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "undo": ("deciding:undo", "Take a decision back."),
     "decisions": ("deciding:decisions", "List what people decided."),
     "serve": ("serving", "Show a ledger in the browser."),
+    "demo": ("demo", "Make a ledger of the shipped stories, to try things on."),
     "evaluate": ("evaluating", "Score onrecord on your own annotated data."),
     "doctor": ("doctor", "Check that this installation is sound."),
     "flow": ("flow", "Print the stages that a document goes through."),
