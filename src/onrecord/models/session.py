@@ -22,7 +22,7 @@ Int32: TypeAlias = npt.NDArray[np.int32]
 
 
 _BIASES = ("null", "distance", "step", "apart", "same")
-_SLOW = ["SkipLayerNormFusion"]
+LEFT_OUT = ["SkipLayerNormFusion"]
 """What ONNX Runtime would do to the graph and makes it slower: on the CPU, its fused layer normalisation takes several
 times as long as an addition and the plain one (23% of a window's time)."""
 
@@ -103,7 +103,7 @@ class TaggerSession:
                 str(self.manifest.path("tagger.onnx")),
                 options,
                 providers=["CPUExecutionProvider"],
-                disabled_optimizers=_SLOW,
+                disabled_optimizers=LEFT_OUT,
             )
             self.tokenizer: Tokenizer = Tokenizer.from_file(str(self.manifest.path("tokenizer.json")))
             table: Mapping[str, list[float]] = json.loads(self.manifest.path("pointers.json").read_text("utf-8"))
