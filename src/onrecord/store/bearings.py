@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -230,11 +231,12 @@ class Issues:
     def labels(self) -> tuple[Issue, ...]:
         """Every issue as it is shown, by its label; those that a person rejected are left out."""
         with translated(self._path):
-            shown = [
-                self._issue(issue)
-                for issue in dict.fromkeys(self._groups().values())
-                if (said := standing_decision(self._connection, issue, None)) is None or said.verdict != "rejected"
-            ]
+            rows = self._connection.execute(
+                "SELECT i.issue_id, l.label, l.question, l.made_by, l.parent, l.exact, i.label FROM current_issue AS i "
+                "JOIN last_issue AS l ON l.issue_id = i.issue_id "
+                "WHERE i.merged_into IS NULL AND i.decision IS NOT 'rejected'"
+            ).fetchall()
+        shown = [_under(issue_of(row[:-1]), row[-1]) for row in rows]
         return tuple(sorted(shown, key=lambda issue: (issue.label, issue.id)))
 
     def taken(self, statements: Sequence[str]) -> dict[Issue, tuple[BearingEntry, ...]]:
@@ -350,10 +352,7 @@ class Issues:
             " WHERE f.subject = i.issue_id AND f.field = 'label') FROM last_issue AS i WHERE i.issue_id = ?",
             (identifier,),
         ).fetchone()
-        issue = issue_of(row[:-1])
-        if row[-1] is None or not renamed:
-            return issue
-        return Issue(id=issue.id, label=row[-1], question=issue.question, made_by=issue.made_by, parent=issue.parent)
+        return _under(issue_of(row[:-1]), row[-1] if renamed else None)
 
     def _bearings(self, members: Sequence[str], among: Sequence[str] | None = None) -> Iterator[BearingEntry]:
         """What bears on issues that are one, the first of which is shown: for each statement the surest row.
@@ -399,6 +398,11 @@ class Issues:
         ).fetchone()
         judged = judged_among(self._connection, [(reading, statement)]).get(statement)
         return side_of(judged.position if judged is not None else None)
+
+
+def _under(issue: Issue, label: str | None) -> Issue:
+    """The issue under the label that a person gave it, if one did."""
+    return issue if label is None else replace(issue, label=label)
 
 
 def _first(shown: str, members: Sequence[str]) -> list[str]:

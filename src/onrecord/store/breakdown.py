@@ -11,6 +11,9 @@ from onrecord.store.actors import actors_now
 from onrecord.store.nouns import Breakdown
 from onrecord.store.speaking import ACT, ACTOR
 
+NAMED = 8
+"""Speakers that are named; of many hits nearly every one has a speaker of its own."""
+
 
 def breakdown(connection: sqlite3.Connection, numbers: Sequence[int], *, whole: bool) -> Breakdown:
     """How these statements divide.
@@ -28,7 +31,7 @@ def breakdown(connection: sqlite3.Connection, numbers: Sequence[int], *, whole: 
     ).fetchall()
     ids, outlets, months, kinds, speakers, acts = zip(*rows, strict=True) if rows else [()] * 6
     counted = Counter(actor for actor in speakers if actor is not None).most_common()
-    known = actors_now(connection, [actor for actor, _ in counted])
+    known = actors_now(connection, [actor for actor, _ in counted[:NAMED]])
     return Breakdown(
         statements=ids,
         whole=whole,
@@ -36,5 +39,6 @@ def breakdown(connection: sqlite3.Connection, numbers: Sequence[int], *, whole: 
         months=tuple(sorted(Counter(each for each in months if each is not None).items(), reverse=True)),
         kinds=tuple(Counter(kinds).most_common()),
         acts=tuple(Counter(each for each in acts if each is not None).most_common()),
-        actors=tuple((known[actor], n) for actor, n in counted),
+        actors=tuple((known[actor], n) for actor, n in counted[:NAMED]),
+        n_actors=len(counted),
     )

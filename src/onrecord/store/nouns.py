@@ -331,7 +331,8 @@ class Breakdown:
         months: By month of publication, or year where no more is known; the last one first.
         kinds: By form.
         acts: By what is done by saying it.
-        actors: By who said it.
+        actors: By who said it; the first few.
+        n_actors: How many say something in all.
     """
 
     statements: tuple[str, ...]
@@ -341,6 +342,7 @@ class Breakdown:
     kinds: tuple[tuple[Kind, int], ...]
     acts: tuple[tuple[Act, int], ...]
     actors: tuple[tuple[Actor, int], ...]
+    n_actors: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,6 +104,7 @@ def trail(ledger: Ledger, identifier: str, *, least: float = SURE, most: int = 1
     shown = order[:most]
     if entry.statement.id not in shown:
         shown = [*shown[: most - 1], entry.statement.id]
+    context.expect(shown)
     entries = [context.entry(each) for each in shown]
     first = entries[0]
     days = [each.document.published.value[:10] if each.document.published else None for each in entries]

@@ -84,17 +84,17 @@ def _facets(ledger: Ledger, asked: Wanted, by: Breakdown) -> Iterator[Facet]:
     """How the hits divide, in every way in which they do."""
     issues = ledger.issues.taken(by.statements)
     on = sorted(((issue.label, len(found), issue.id) for issue, found in issues.items()), key=lambda one: -one[1])
-    ways: tuple[tuple[str, str, Sequence[tuple[str, int, str]]], ...] = (
-        ("Outlet", "outlet", [(outlet, n, outlet) for outlet, n in by.outlets]),
-        ("Who said it", "actor", [(actor.name, n, actor.id) for actor, n in by.actors]),
-        ("Issue", "issue", on),
-        ("Act", "act", [(act, n, act) for act, n in by.acts]),
-        ("Kind", "kind", [(kind, n, kind) for kind, n in by.kinds]),
+    ways: tuple[tuple[str, str, int, Sequence[tuple[str, int, str]]], ...] = (
+        ("Outlet", "outlet", len(by.outlets), [(outlet, n, outlet) for outlet, n in by.outlets]),
+        ("Who said it", "actor", by.n_actors, [(actor.name, n, actor.id) for actor, n in by.actors]),
+        ("Issue", "issue", len(on), on),
+        ("Act", "act", len(by.acts), [(act, n, act) for act, n in by.acts]),
+        ("Kind", "kind", len(by.kinds), [(kind, n, kind) for kind, n in by.kinds]),
     )
-    for title, name, values in ways:
-        if len(values) > 1:
+    for title, name, n_values, values in ways:
+        if n_values > 1:
             shown = tuple((said, n, asked.address("/search", **{name: value})) for said, n, value in values[:VALUES])
-            yield Facet(title=title, values=shown, more=len(values) - len(shown))
+            yield Facet(title=title, values=shown, more=n_values - len(shown))
     if len(by.months) > 1:
         months = tuple(
             (month, n, asked.address("/search", since=month, until=month)) for month, n in by.months[:VALUES]

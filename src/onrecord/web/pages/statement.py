@@ -55,7 +55,7 @@ def statement(
         entry = other.entry
         way = trail(ledger, entry.statement.id)
         reading = ledger.entries(entry.document.id).reading(rejected=True)
-        issues = ledger.issues.of_statement(entry.statement.id)
+        issues = sorted(ledger.issues.taken([entry.statement.id]), key=lambda issue: issue.label)
         said = rulings(ledger, entry.statement.id)
         run = ledger.run(entry.run_id)
     link = str(request.url_for("statement", identifier=entry.statement.id))
