@@ -161,22 +161,26 @@ def manner(connection: sqlite3.Connection, numbers: Sequence[int]) -> Manner:
         "CROSS JOIN document AS d ON d.id = o.document_id ORDER BY j.key",
         chosen,
     ).fetchall()
-    relays = connection.execute(
-        "SELECT h.actor_id, CASE WHEN h.actor_id IS NULL AND h.mention IS NOT NULL THEN substr(d.text, "
-        "json_extract(h.mention, '$[0]') + 1, json_extract(h.mention, '$[1]') - json_extract(h.mention, '$[0]')) END, "
-        f"count(DISTINCT o.n) {among} "
-        "CROSS JOIN decided_hop AS h ON h.reading_id = o.reading_id AND h.statement_id = o.statement_id "
-        "CROSS JOIN document AS d ON d.id = o.document_id WHERE h.position > 0 GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",
+    hops = connection.execute(
+        "SELECT o.n, h.actor_id, CASE WHEN h.actor_id IS NULL AND h.mention IS NOT NULL THEN substr(d.text, "
+        "json_extract(h.mention, '$[0]') + 1, json_extract(h.mention, '$[1]') - json_extract(h.mention, '$[0]')) END "
+        f"{among} CROSS JOIN decided_hop AS h ON h.reading_id = o.reading_id AND h.statement_id = o.statement_id "
+        "CROSS JOIN document AS d ON d.id = o.document_id WHERE h.position > 0",
         chosen,
     ).fetchall()
-    known = actors_now(connection, [actor for actor, _, _ in relays if actor is not None])
+    known = actors_now(connection, list(dict.fromkeys(actor for _, actor, _ in hops if actor is not None)))
+    # Two of one name are shown as one relay, and a statement that passes both counts once.
+    passed = {
+        (number, known[actor].name if actor is not None else " ".join((words or "").split()))
+        for number, actor, words in hops
+    }
+    named = {known[actor].name: known[actor] for _, actor, _ in hops if actor is not None}
+    relays = Counter(name for _, name in passed if name)
     return Manner(
         statements=tuple(identifier for identifier, _, _ in rows),
         days=Counter(day for _, day, _ in rows if day is not None),
         acts=Counter(act for _, _, act in rows if act is not None),
         relays=tuple(
-            (known.get(actor), known[actor].name if actor is not None else " ".join(words.split()), n)
-            for actor, words, n in relays
-            if actor is not None or (words or "").strip()
+            (named.get(name), name, n) for name, n in sorted(relays.items(), key=lambda pair: (-pair[1], pair[0]))
         ),
     )

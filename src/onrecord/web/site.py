@@ -32,8 +32,8 @@ _MOST_KEPT = 16
 _MOST_REMEMBERED = 200
 _PIECES_AT_ONCE = 400
 _QUICK_S = 0.1
-PATIENCE_S = 0.1
-"""How long a page waits for what takes long to gather, before it is shown without it."""
+PATIENCE_S = 1.0
+"""How long after it began pages wait for what takes long to gather, before they are shown without it."""
 THEME = "onrecord_theme"
 """The cookie that says whether a visitor chose light or dark."""
 
@@ -51,6 +51,11 @@ class _Kept(NamedTuple):
     version: str
     value: object
     until: float
+
+
+class _Making(NamedTuple):
+    done: Future[None]
+    began: float
 
 
 class Site:
@@ -72,7 +77,7 @@ class Site:
         self._lock = Lock()
         self._makers = ThreadPoolExecutor(1, "onrecord-maker")
         self._locks: dict[str, Lock] = {}
-        self._making: dict[str, Future[None]] = {}
+        self._making: dict[str, _Making] = {}
         self._remembered: dict[str, _Kept] = {}
         # Who runs the server decides under the name of the login; visitors from elsewhere give their own.
         self._login = "" if sessions.token is not None else _login()
@@ -166,7 +171,7 @@ class Site:
         Args:
             name: Names the question; it stands for everything that the answer depends on but the ledger.
             make: Answers it.
-            patience_s: How long to wait for the answer, in seconds.
+            patience_s: How long after it began to wait for the answer, in seconds: one who comes later does not wait.
 
         Returns:
             The answer; None if it is still being made.
@@ -175,11 +180,11 @@ class Site:
             kept = self._remembered.get(name)
             stale = kept is None or self._is_stale(kept)
             making = self._making.get(name)
-            if stale and (making is None or making.done()):
-                making = self._making[name] = self._makers.submit(self._make, name, make)
-        if stale and making is not None:
+            if stale and (making is None or making.done.done()):
+                making = self._making[name] = _Making(self._makers.submit(self._make, name, make), time.monotonic())
+        if stale and making is not None and (left := making.began + patience_s - time.monotonic()) > 0:
             with suppress(TimeoutError):
-                making.result(patience_s)
+                making.done.result(left)
         kept = self._remembered.get(name)
         return cast("T", kept.value) if kept is not None else None
 
