@@ -6,8 +6,11 @@
   their tokens ready) against a whole shard (reading JSON Lines, detecting the language, tokens, windows, encoder,
   decoding, resolution, positions, Parquet), in turns, by processor time, the best of the rounds each;
 - forms: the same articles from JSON Lines and from the WARC of their pages, likewise;
-- workers: `onrecord process` with one worker and with two, by wall time and by processor time. The wall times say
-  something on an idle machine alone; the load is in the result.
+- workers: `onrecord process` with one worker and with two, on articles of their own number (`--worker-articles`), so
+  that loading the model (about a second) weighs little. A worker is a process with one thread (`--threads 1`), which
+  keeps one processor busy and no more: `cores_busy` shows it. By wall time, start and end included, which says
+  something on an idle machine alone (the load is in the result); and by processor time: what two processors for
+  themselves would give if nothing but the work itself counted, which is a bound.
 
 Everything runs with one thread a worker. The articles are those of `speed.py`, about 700 words each.
 """
@@ -110,10 +113,12 @@ def command_work(source: Path, workers: int, folder: Path) -> dict[str, float]:
         said.seek(0)
         if driver.returncode:
             raise RuntimeError(said.read())
+    wall = time.monotonic() - began
     report = json.loads((out / "report.json").read_text())["this_run"]
     return {
-        "wall_s": round(time.monotonic() - began, 2),
+        "wall_s": round(wall, 2),
         "cpu_s": round(sum(cpu.values()), 2),
+        "cores_busy": round(sum(cpu.values()) / wall, 2),
         "documents_per_s": report["documents_per_s"],
         "words_per_s": report["words_per_s"],
     }
@@ -136,6 +141,7 @@ def profile(work: Callable[[], None]) -> list[dict[str, object]]:
 def main() -> None:
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--articles", type=int, default=120)
+    a.add_argument("--worker-articles", type=int, default=320)
     a.add_argument("--rounds", type=int, default=3)
     a.add_argument("--parts", default="share,forms,workers", help="which of them, and `profile`")
     a.add_argument("--out", type=Path)
@@ -171,10 +177,11 @@ def main() -> None:
         if "profile" in args.parts:
             result["profile"] = profile(from_lines)
         if "workers" in args.parts:
-            one, two = (command_work(plain, workers, folder) for workers in (1, 2))
-            result["workers"] = {"one": one, "two": two,
-                                 "two_over_one_by_wall": round(two["documents_per_s"] / one["documents_per_s"], 2),
-                                 "cpu_two_over_one": round(two["cpu_s"] / one["cpu_s"], 3)}  # fmt: skip
+            many, _ = files(articles(args.worker_articles), folder)
+            one, two = (command_work(many, workers, folder) for workers in (1, 2))
+            result["workers"] = {"articles": args.worker_articles, "one": one, "two": two,
+                                 "two_over_one_by_wall": round(one["wall_s"] / two["wall_s"], 2),
+                                 "two_over_one_by_cpu": round(2 * one["cpu_s"] / two["cpu_s"], 2)}  # fmt: skip
     text = json.dumps(result, indent=1)
     print(text)
     if args.out:
