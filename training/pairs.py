@@ -38,7 +38,7 @@ from onrecord.record.span import Spans
 
 OUT = Path(__file__).parents[1] / "src" / "onrecord" / "connect" / "data" / "heads.json"
 FILES = ("stories-dev", "real-dev", "example")
-STRENGTH_BEARS, STRENGTH_HOW = 0.1, 0.1
+STRENGTH_BEARS, STRENGTH_HOW = 0.03, 0.03
 """Inverse of the penalty on weights, on features brought to unit variance."""
 PARTS = 4
 """Into so many parts the stories are divided to see how sure a head may be."""

@@ -16,10 +16,10 @@ from onrecord.connect.pair import Comparison
 if TYPE_CHECKING:
     from onrecord.models.pairs import PairSession
 
-PROMISING = 0.02
+PROMISING = 0.01
 """Pairs that bear on one proposition less likely than this, at a first glance, are not read closely."""
 
-MOST_READ = 20
+MOST_READ = 30
 """So many pairs of a statement are read closely, the most promising first."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from itertools import islice
 from types import TracebackType
-from typing import overload
+from typing import TypeAlias, overload
 
 from onrecord.connect.claim import Claim, Page
 from onrecord.connect.closely import CloseReader
@@ -59,8 +59,13 @@ AT_ONCE = 64
 """So many documents are taken in before they are compared. In the order of printing, few of them then await a later
 one: 10,000 copies of one story cost as much as 10,000 stories."""
 
-MOST_LINKS = 12
+MOST_LINKS = 20
 """A statement is linked to so many earlier ones directly, those first that look most promising."""
+
+
+_Candidates: TypeAlias = tuple[tuple[Rank, ...], tuple[bool, ...]]
+"""Statements, and which of them stand in another printing of one text: two tuples take a quarter of the memory of
+pairs."""
 
 
 class Links:
@@ -76,7 +81,7 @@ class Links:
         self._ranks: dict[str, list[Rank]] = {}
         self._reprints: dict[str, Reprint] = {}
         self._web = Web(self._index.claims)
-        self._compared: dict[Rank, tuple[list[tuple[Rank, bool]], dict[Rank, Judged]]] = {}
+        self._compared: dict[Rank, tuple[_Candidates, dict[Rank, Judged]]] = {}
 
     def __iter__(self) -> Iterator[Link]:
         """All links that hold, by the later of their ends in the order of printing."""
@@ -178,8 +183,8 @@ class Links:
         claim = self._index.claims[rank]
         ranks = self._index.candidates(rank, self._first)
         others = [self._index.claims[other] for other in ranks]
-        again = [self._one_printing(claim.page, other.page) for other in others]
-        candidates = list(zip(ranks, again, strict=True))
+        again = tuple(self._one_printing(claim.page, other.page) for other in others)
+        candidates = tuple(ranks), again
         if rank in self._compared and self._compared[rank][0] == candidates:
             return self._compared[rank][1]
         if first := self._copied(claim, candidates):
@@ -200,9 +205,9 @@ class Links:
         self._compared[rank] = candidates, found
         return found
 
-    def _copied(self, claim: Claim, candidates: list[tuple[Rank, bool]]) -> dict[Rank, Judged]:
+    def _copied(self, claim: Claim, candidates: _Candidates) -> dict[Rank, Judged]:
         """The link to the same statement in the earliest printing: a copy says nothing of its own, all else follows."""
-        for other, reprinted in sorted(candidates):
+        for other, reprinted in sorted(zip(*candidates, strict=True)):
             if reprinted and (same := copied(claim, self._index.claims[other])):
                 return {other: same}
         return {}

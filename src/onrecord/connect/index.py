@@ -52,7 +52,7 @@ NEAREST_PAGES = 60
 MOST_PAGES = 10
 """So many documents on one matter are looked at, those first that share most."""
 
-MOST = 24
+MOST = 40
 """So many candidates are compared with a statement, those first that share most."""
 
 

@@ -13,10 +13,10 @@ from onrecord.connect.claim import Claim
 from onrecord.connect.closely import Pair
 from onrecord.connect.evidence import evidence
 from onrecord.connect.heads import RELATIONS, Relation
-from onrecord.connect.pair import longest_run, one_voice, same_actor, speaks_for
+from onrecord.connect.pair import longest_run, same_actor, speaks_for
 from onrecord.record.link import Link, LinkKind, Scope, link_id
 
-LEAST = 0.04
+LEAST = 0.03
 """Two statements that bear on one proposition less likely than this are not linked."""
 
 QUOTED_RUN = 4
@@ -92,7 +92,7 @@ def copied(later: Claim, earlier: Claim) -> Judged | None:
 def _possible(relation: Relation, later: Claim, pair: Pair) -> bool:
     """Do the answers to the questions allow this relation?"""
     one, earlier = pair.comparison, pair.earlier
-    same = one_voice(later.source, earlier.source)
+    same = bool(one.one_voice)
     contrary = (pair.contrary or 0.0) >= SURE
     if relation == "origin":
         # Two people do not say one thing with one mouth, unless one of them tells what the other said.

@@ -14,7 +14,8 @@ from onrecord.connect.words import Number
 LONGEST_RUN = 12
 FEW_WORDS = 2
 _DENYING = frozenset({"denies", "declines"})
-_REACTING = frozenset({"denies", "declines", "criticises", "agrees", "confirms", "praises"})
+_REJECTING = frozenset({"denies", "declines", "criticises"})
+_CONSENTING = frozenset({"agrees", "confirms", "praises"})
 _ASKING = frozenset({"demands", "offers", "asks", "promises", "threatens", "intends"})
 _SAME_NUMBER = 0.001
 
@@ -49,7 +50,12 @@ class Comparison(NamedTuple):
         one_denies: Flag: the act of one, but not of the other, denies or declines.
         other_negation: Flag: words that turn round stand in one, but not in the other.
         opposites: How many words of one are opposed to a word of the other, 1 for two and more.
-        reacts: Flag: the later one's act is a reaction.
+        consents: Flag: the later one's act takes up what another said ("confirms", "agrees").
+        rejects: Flag: the later one's act turns against what another said ("denies", "criticises").
+        rejected: Flag: the earlier one's act does.
+        both_negative: Flag: both say that their propositions are not so, or should not be.
+        others_both_negative: The same where they do not come from one mouth.
+        unnamed_stance: Flag: stances differ, and one of the two is unnamed.
         asks: Flag: both ask for or offer something.
         one_asks: Flag: one asks for or offers something, the other states something.
         conditions: Share that their requirements have in common.
@@ -101,7 +107,12 @@ class Comparison(NamedTuple):
     one_denies: float
     other_negation: float
     opposites: float
-    reacts: float
+    consents: float
+    rejects: float
+    rejected: float
+    both_negative: float
+    others_both_negative: float
+    unnamed_stance: float
     asks: float
     one_asks: float
     conditions: float
@@ -142,7 +153,9 @@ def compare(later: Claim, earlier: Claim, *, topic: float, reprinted: bool) -> C
     """
     shared = later.words.keys() & earlier.words.keys()
     weight = sum([later.words[w] for w in shared])
-    stance = float(None not in (later.stance, earlier.stance) and later.stance != earlier.stance)
+    mine, theirs = later.stance, earlier.stance
+    stance = float(None not in (mine, theirs) and mine != theirs)
+    negative = float(mine is False and theirs is False)
     doubles, run = _runs(later, earlier)
     same = same_actor(later.source, earlier.source)
     unknown = (later.source.actor is None) + (earlier.source.actor is None)
@@ -182,7 +195,12 @@ def compare(later: Claim, earlier: Claim, *, topic: float, reprinted: bool) -> C
         one_denies=float((later.act in _DENYING) != (earlier.act in _DENYING)),
         other_negation=float(bool(later.negations) != bool(earlier.negations)),
         opposites=min(2, len(opposed_words(later, earlier))) / 2,
-        reacts=float(later.act in _REACTING),
+        consents=float(later.act in _CONSENTING),
+        rejects=float(later.act in _REJECTING),
+        rejected=float(earlier.act in _REJECTING),
+        both_negative=negative,
+        others_both_negative=negative * (1 - voice),
+        unnamed_stance=stance * float(not (later.source.named and earlier.source.named)),
         asks=float(all(acts)),
         one_asks=float(any(acts) and not all(acts)),
         conditions=_conditions(later, earlier),
@@ -249,6 +267,8 @@ def _about(a: Claim, b: Claim) -> float:
 
 def compare_numbers(a: tuple[Number, ...], b: tuple[Number, ...]) -> tuple[float, bool]:
     """Which share of the numbers of one thing agrees, and do any of them differ?"""
+    if not a or not b:
+        return 0.0, False
     pairs = [(x, y) for x in a for y in b if x.units & y.units]
     agree = [(x, y) for x, y in pairs if abs(x.value - y.value) <= _SAME_NUMBER * max(x.value, y.value)]
     counted = {x.unit for x, y in pairs if x.unit and x.unit == y.unit}
@@ -292,14 +312,17 @@ def _names(a: Claim, b: Claim) -> float:
     if not a.names or not b.names:
         return 0.0
     few, many = (a, b) if len(a.names) <= len(b.names) else (b, a)
-    return len(few.names & (many.names | many.around.keys())) / len(few.names)
+    return len([name for name in few.names if name in many.names or name in many.around]) / len(few.names)
 
 
 def _speaks_of(claim: Claim, source: Source) -> bool:
-    return bool(source.names & (claim.names | claim.around.keys()))
+    # Union would build a set for every pair.
+    return not claim.names.isdisjoint(source.names) or not source.names.isdisjoint(claim.around)
 
 
 def _conditions(a: Claim, b: Claim) -> float:
+    if not a.conditions or not b.conditions:
+        return 0.0
     return max((len(x & y) / min(len(x), len(y)) for x in a.conditions for y in b.conditions if x and y), default=0.0)
 
 
@@ -336,4 +359,5 @@ def _relayed(later: Claim, earlier: Claim) -> bool:
 
 
 def _speaks_of_outlet(claim: Claim, page: Page) -> bool:
-    return bool(page.outlet_words) and page.outlet_words <= claim.names | claim.around.keys()
+    words = page.outlet_words
+    return bool(words) and all(word in claim.names or word in claim.around for word in words)
