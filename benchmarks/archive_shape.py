@@ -2,11 +2,11 @@
 
     python benchmarks/archive_shape.py [--documents 400] [--out benchmarks/results/archive_shape.json]
 
-Runs `onrecord process` on a constructed WARC of short documents (the constructed stories as they are, `archive_make.py`)
-and of long ones (three of them in one), with the real stages and with stages that find nothing, and takes the processor
-time of the worker for one document more: the difference between two sizes, so that starting does not count. What a
-document costs without the stages is what a copy would cost that was found before the encoder; today a copy costs what
-any document costs. From both follows the time of an archive of 200,000, by its share of copies.
+Runs `onrecord process` on a constructed WARC of short documents (the constructed stories: `archive_make.py`) and of
+long ones (three of them in one), with the real stages and with stages that find nothing, and takes the processor time
+of the worker for one document more: the difference between two sizes, so that starting does not count. What a document
+costs without the stages is what a copy would cost that was found before the encoder; today a copy costs what any
+document costs. From both follows the time of an archive of 200,000, by its share of copies.
 """
 
 from __future__ import annotations
