@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from onrecord.record.span import Span, Spans
@@ -39,9 +40,12 @@ _LONGEST_TOKEN = 40
 _FEW_WORDS = 5
 _SHORT_LINE = 50
 _WRAPPED_LINE = 130
+_TEXTS = 4
+"""Texts whose sentences are remembered: every stage asks for those of the document that it is given."""
 _BULLET = re.compile(r"[-–—•*▪●■]\s|\d{1,2}[.)]\s")
 
 
+@lru_cache(maxsize=_TEXTS)
 def sentences(text: str) -> Spans:
     """Where do the sentences of `text` begin and end?
 

@@ -23,6 +23,7 @@ _PREPOSITIONS = frozenset(
     " across against around under over between based including himself herself itself themselves said speaking"
     " interviewed working documenting published opposed".split()
 )
+_HEADS = frozenset().union(ROLE_HEADS, BODY_HEADS, GROUP_HEADS, TITLES, DOCUMENT_HEADS, OUTLET_NOUNS)
 _OUTSIDE = frozenset("“”\"„«»‘’'([*_•")
 
 
@@ -148,6 +149,6 @@ def _head(page: Page, core: range) -> str:
     if page.tokens[core[-1]].capital and words[-1] not in BODY_HEADS | ROLE_HEADS | GROUP_HEADS:
         return words[-1]
     for word in reversed(words):
-        if any(word in heads for heads in (ROLE_HEADS, BODY_HEADS, GROUP_HEADS, TITLES, DOCUMENT_HEADS, OUTLET_NOUNS)):
+        if word in _HEADS:
             return word
     return words[-1]

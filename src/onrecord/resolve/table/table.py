@@ -53,6 +53,8 @@ _LONGEST_ABBREVIATION = 4
 _PLACES: tuple[How, ...] = ("name", "demonym", "metonym", "capital")
 """What a place is likeliest to mean first: "Brussels" is the European Union before it is Belgium."""
 
+_ASKED = 4096
+"""Names whose answers are remembered: an article asks for the same ones again and again, and so do its neighbours."""
 _SURE = 0.8
 """From which strength on the user's answer stands alone."""
 
@@ -72,6 +74,7 @@ class ActorTable:
         self._path = path
         self._over: ActorTable | None = None
         self._replaced: frozenset[str] = frozenset()
+        self._asked: dict[str, tuple[Listed, ...]] = {}
 
     @classmethod
     def open(cls, path: Path | None = None) -> ActorTable:
@@ -114,6 +117,13 @@ class ActorTable:
         without one, the same full name in another spelling; a surname alone gives everybody who bears it, with
         ``match.partial``. Ties are broken by salience.
         """
+        if name not in self._asked:
+            if len(self._asked) >= _ASKED:
+                self._asked.clear()
+            self._asked[name] = self._find(name)
+        return self._asked[name]
+
+    def _find(self, name: str) -> tuple[Listed, ...]:
         whole = fold(name)
         if not whole:
             return ()
