@@ -98,6 +98,9 @@ def _possible(relation: Relation, later: Claim, pair: Pair) -> bool:
         # Two people do not say one thing with one mouth, unless one of them tells what the other said.
         two = later.source.kind == earlier.source.kind == "person" and not same and not one.actor_named
         return not (two or one.other_numbers or one.other_stance or contrary)
+    if relation == "alike" and same:
+        # Who gives another number of the same thing does not repeat himself.
+        return not one.other_numbers
     if relation == "opposed" and same:
         # Who says the same once more has not changed; the other side may conflict in content alone.
         turned = one.other_stance or one.other_numbers or one.opposites or one.conditions or one.one_condition

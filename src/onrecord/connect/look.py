@@ -6,14 +6,14 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from onrecord.connect.claim import Claim, Page, Source
 from onrecord.connect.opposites import opposites_of
 from onrecord.connect.sides import side_of_name, sides_of_people
-from onrecord.connect.words import NEGATIONS, STOP, Number, Token, name_key, numbers, rarity, tokens
+from onrecord.connect.words import NEGATIONS, STOP, Number, Token, counted, measured, name_key, numbers, rarity, tokens
 from onrecord.record.actor import Actor
 from onrecord.record.chain import Chain
 from onrecord.record.document import Document
@@ -133,6 +133,11 @@ def _claim(
     own = _weights(found)
     around = {**title, **_weights(words.around(stmt.content[0])), **own}
     conditions = position.conditions if position else ()
+    given = words.numbers(stmt.content)
+    if len(found) < _FEW_WORDS:
+        # "Seven": what it counts stands around it.
+        things = counted(measured(t.stem for t in words.around(stmt.content[0])))
+        given = tuple(replace(number, units=number.units | things) for number in given)
     return Claim(
         name=stmt.id if _GLOBAL_ID.fullmatch(stmt.id) else f"{page.name}/{stmt.id}",
         id=stmt.id,
@@ -146,7 +151,7 @@ def _claim(
         words=own,
         weight=sum(own.values()),
         names=frozenset(name_key(token.form) for token in found if token.name),
-        numbers=words.numbers(stmt.content),
+        numbers=given,
         negations=sum(token.form in NEGATIONS for token in found),
         act=position.act if position else None,
         polarity=position.polarity if position else None,

@@ -74,6 +74,7 @@ class Comparison(NamedTuple):
         told_by: Flag: the actor of one is a hop through which the other came.
         voice_cover: `cover` where both may come from one mouth.
         voice_turned: Flag: they may, but stance, numbers or conditions differ.
+        voice_cover_stance: `cover` where they may, and stances differ.
         others_cover: `cover` where they do not.
         others_stance: Flag: they do not, and stances differ.
         others_cover_stance: `cover` where they do not and stances differ.
@@ -131,6 +132,7 @@ class Comparison(NamedTuple):
     told_by: float
     voice_cover: float
     voice_turned: float
+    voice_cover_stance: float
     others_cover: float
     others_stance: float
     others_cover_stance: float
@@ -219,6 +221,7 @@ def compare(later: Claim, earlier: Claim, *, topic: float, reprinted: bool) -> C
         told_by=float(_told_by(later.source, earlier.source) or _told_by(earlier.source, later.source)),
         voice_cover=cover * voice,
         voice_turned=voice * float(bool(stance or differ or one_condition)),
+        voice_cover_stance=cover * stance * voice,
         others_cover=cover * (1 - voice),
         others_stance=stance * (1 - voice),
         others_cover_stance=cover * stance * (1 - voice),
@@ -271,9 +274,18 @@ def compare_numbers(a: tuple[Number, ...], b: tuple[Number, ...]) -> tuple[float
         return 0.0, False
     pairs = [(x, y) for x in a for y in b if x.units & y.units]
     agree = [(x, y) for x, y in pairs if abs(x.value - y.value) <= _SAME_NUMBER * max(x.value, y.value)]
+    if _adds_up(pairs):
+        return 1.0, False
     counted = {x.unit for x, y in pairs if x.unit and x.unit == y.unit}
     differ = bool(counted - {x.unit for x, y in agree if x.unit == y.unit}) or bool(pairs and not agree)
     return len({x.start for x, _ in agree}) / min(len(a), len(b)) if pairs else 0.0, differ
+
+
+def _adds_up(pairs: list[tuple[Number, Number]]) -> bool:
+    """Is one of the numbers the sum of all that the other side gives: seven dead, five guards and two civilians?"""
+    mine, theirs = {x.start: x.value for x, _ in pairs}, {y.start: y.value for _, y in pairs}
+    one, many = (mine, theirs) if len(mine) < len(theirs) else (theirs, mine)
+    return len(one) == 1 < len(many) and sum(many.values()) in one.values()
 
 
 def longest_run(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[int, int, int]:

@@ -23,6 +23,7 @@ _GENERIC = frozenset(
     security bank company agency court committee department service police army navy air force union association press
     national state states supreme high federal general parliament house senate cabinet president centre center
     coordination authority port board border guard television radio news affairs list telegram
+    prime republic deputy vice acting former
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december of for the and""".split()
 )

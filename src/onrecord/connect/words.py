@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log
@@ -73,7 +73,7 @@ class Number:
         start: First code point.
         value: The number.
         unit: Stem of the content word that follows it; empty if none does.
-        units: Stems of the content words near it: what it counts is one of them.
+        units: Stems of the content words near it, or what those count: what the number counts is one of them.
         approximate: Whether the text says that it is not exact.
     """
 
@@ -185,10 +185,26 @@ def numbers(words: list[Token]) -> Iterator[Number]:
             words[at].start,
             value,
             next((t.stem for t in words[at + length : at + length + 3] if t.form not in STOP), ""),
-            frozenset(t.stem for t in near if t.form not in STOP and not t.form[0].isdigit()),
+            measured(t.stem for t in near if t.form not in STOP and not t.form[0].isdigit()),
             any(t.form in _APPROXIMATE for t in words[max(0, at - 2) : at]),
         )
         at += length
+
+
+def measured(stems: Iterable[str]) -> frozenset[str]:
+    """What do these words count? Killed, bodies and the toll count the dead; most words stand for themselves."""
+    table = _measured()
+    return frozenset(table.get(one, one) for one in stems)
+
+
+@cache
+def _measured() -> Mapping[str, str]:
+    return {stem(word): f"#{thing}" for thing, *words in rows("measured.csv") for word in words}
+
+
+def counted(units: Iterable[str]) -> frozenset[str]:
+    """Those of `units` that many words stand for."""
+    return frozenset(unit for unit in units if unit[0] == "#")
 
 
 def _number(words: list[Token], at: int) -> tuple[float | None, int]:
