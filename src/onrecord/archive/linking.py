@@ -173,6 +173,7 @@ def _linked(
         return
     blocks = chain((first,), blocks)
     start = multiprocessing.get_context("spawn")
+    others = multiprocessing.active_children()
     pool = ProcessPoolExecutor(workers, mp_context=start, initializer=_begin, initargs=(connector,))
     try:
         waiting: set[Future[BlockResult]] = set()
@@ -182,7 +183,7 @@ def _linked(
                 return
             finished, waiting = wait(waiting, return_when=FIRST_COMPLETED)
             yield from (each.result() for each in finished)
-    except BrokenProcessPool as error:
+    except (BrokenProcessPool, MemoryError) as error:
         raise ArchiveError(
             "OR-508",
             "a process that linked a block died, perhaps for want of memory",
@@ -191,7 +192,8 @@ def _linked(
     finally:
         # What is left of them, when they are no longer wanted, would work on for minutes.
         for process in multiprocessing.active_children():
-            process.terminate()
+            if process not in others:
+                process.terminate()
         pool.shutdown(cancel_futures=True)
 
 
