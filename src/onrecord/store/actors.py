@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import cast
 
 from onrecord.record.actor import Actor, ActorKind, ExternalId, Role
@@ -147,7 +148,7 @@ class _Current:
 
     def __init__(self, connection: sqlite3.Connection, chosen: Iterable[str]) -> None:
         self._connection = connection
-        ids = json.dumps(list(dict.fromkeys(chosen)))
+        self._ids = ids = json.dumps(list(dict.fromkeys(chosen)))
         self._members: dict[str, list[str]] = {}
         for representative_id, actor in connection.execute(
             "SELECT g.representative_id, g.actor_id FROM json_each(?) AS j "
@@ -179,8 +180,21 @@ class _Current:
         if form is not None and self._members[chosen] == [form.id]:
             return self._called(chosen, [form])
         if chosen not in self._joined:
-            self._joined[chosen] = self._called(chosen, _forms(self._connection, chosen, self._members[chosen]))
+            self._joined[chosen] = self._called(chosen, self._forms[chosen])
         return self._joined[chosen]
+
+    @cached_property
+    def _forms(self) -> dict[str, list[Actor]]:
+        """What was said of each and of those that are one with it, the last word about the representative first."""
+        found: dict[str, list[Actor]] = {}
+        for representative_id, *row in self._connection.execute(
+            f"SELECT m.representative_id, {', '.join(f'a.{name}' for name in COLUMNS)} FROM json_each(?) AS j "
+            "CROSS JOIN actor_group AS m ON m.representative_id = j.value CROSS JOIN actor AS a ON a.id = m.actor_id "
+            "ORDER BY m.actor_id <> m.representative_id, m.actor_id, a.n DESC",
+            (self._ids,),
+        ):
+            found.setdefault(representative_id, []).append(actor_of(row))
+        return found
 
     def _called(self, chosen: str, forms: Sequence[Actor]) -> Actor:
         last = forms[0]
@@ -197,15 +211,6 @@ class _Current:
             external_ids=tuple(dict.fromkeys(entry for each in forms for entry in each.external_ids)),
             roles=last.roles,
         )
-
-
-def _forms(connection: sqlite3.Connection, chosen: str, joined: Sequence[str]) -> list[Actor]:
-    """What was said of these actors, the last word about the representative first."""
-    forms: list[Actor] = []
-    for member in sorted(joined, key=lambda each: (each != chosen, each)):
-        rows = connection.execute(f"SELECT {', '.join(COLUMNS)} FROM actor WHERE id = ? ORDER BY n DESC", (member,))
-        forms += [actor_of(row) for row in rows]
-    return forms
 
 
 def actor_entry(connection: sqlite3.Connection, identifier: str) -> ActorEntry:

@@ -34,7 +34,7 @@ from onrecord.store.words import expression, months_expression
 MOST_RANKED = 10_000
 """Words that stand in more statements or documents than this are not ranked."""
 
-MOST_LISTED = 2_000
+MOST_LISTED = 4_000
 """Of speakers and words with more statements than this, the newest are looked for without a look at all of them."""
 
 _MONTHS = (1, 6, 24)

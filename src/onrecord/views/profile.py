@@ -92,7 +92,7 @@ class Profile:
     rulings: tuple[Ruling, ...]
 
 
-def profile(ledger: Ledger, identifier: str, *, most: int = 120) -> Profile:
+def profile(ledger: Ledger, identifier: str, *, most: int = 60) -> Profile:
     """What is on record of this actor?
 
     Args:

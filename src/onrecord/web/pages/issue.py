@@ -43,7 +43,7 @@ MOST_PAIRS = 8
 """Pairs of accounts that do not say the same that the page shows at first."""
 
 Kind = Literal["svg", "png"]
-_DRAWN: Mapping[str, Callable[[IssueView], Picture]] = {"timeline": timeline, "network": network}
+_DRAWN: Mapping[str, Callable[..., Picture]] = {"timeline": timeline, "network": network}
 _SHAPES = {
     "circle": "M-.9,0A.9,.9,0,1,1,.9,0A.9,.9,0,1,1,-.9,0Z",
     "square": "M-.8,-.8H.8V.8H-.8Z",
@@ -164,15 +164,39 @@ def _page(site: Site, request: Request, identifier: str, chosen: Side | None) ->
         "pairs": pairs[:MOST_PAIRS],
         "more_pairs": pairs[MOST_PAIRS:],
         "dossier": dossier if any(row.cells for row in dossier.rows) else None,
-        "timeline": timeline(view, paper=PAGE, titled=False),
-        "network": network(view, paper=PAGE, titled=False),
-        "drawn": lambda picture: Markup(to_svg(picture)),
+        "timeline": _figure(site, view, "timeline"),
+        "network": _figure(site, view, "network"),
         "rows": account_rows(view),
         "mark": side_mark,
         "sentence": lambda stand: sentence_with(stand.entry, stand.bearing.evidence),
         "words": lambda backing: backing.words.of(backing.stand.entry.document.text),
     }
     return bytes(site.page(request, "issue.html", values).body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A picture of an issue in its page.
+
+    Attributes:
+        svg: The drawing.
+        alt: What it shows, in words.
+        left_out: What it leaves out, in words.
+    """
+
+    svg: Markup
+    alt: str
+    left_out: str
+
+
+def _figure(site: Site, view: IssueView, what: Literal["timeline", "network"]) -> Figure:
+    """The timeline or network of an issue, drawn once: that takes longer than the rest of the page."""
+
+    def draw() -> Figure:
+        picture = _DRAWN[what](view, paper=PAGE, titled=False)
+        return Figure(svg=Markup(to_svg(picture)), alt=picture.alt, left_out=picture.left_out)
+
+    return site.remembered(f"{what} {view.entry.issue.id}", draw)
 
 
 def _dossier(site: Site, identifier: str) -> Dossier:

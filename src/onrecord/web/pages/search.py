@@ -21,7 +21,7 @@ from onrecord.web.site import site_of, unchanged
 router = APIRouter(include_in_schema=False)
 
 ON_PAGE = 20
-DIVIDED = 100
+DIVIDED = 60
 """Of how many of the first hits the page says how they divide."""
 VALUES = 8
 """Values of a facet that are shown; how many more there are is said."""
