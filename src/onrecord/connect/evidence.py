@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from onrecord.connect.claim import Claim
-from onrecord.connect.pair import compare_numbers, longest_run, opposed_words
+from onrecord.connect.pair import QUOTED_RUN, compare_numbers, longest_run, opposed_words
 from onrecord.connect.words import NEGATIONS, Token, tokens
 from onrecord.record.link import LinkKind
 from onrecord.record.span import Span, Spans
 
 MOST_WORDS = 4
 LONGEST_QUOTE = 14
-QUOTED_RUN = 4
 
 
 def evidence(kind: LinkKind, later: Claim, earlier: Claim) -> tuple[str, Spans, Spans]:

@@ -13,14 +13,11 @@ from onrecord.connect.claim import Claim
 from onrecord.connect.closely import Pair
 from onrecord.connect.evidence import evidence
 from onrecord.connect.heads import RELATIONS, Relation
-from onrecord.connect.pair import longest_run, same_actor, speaks_for
+from onrecord.connect.pair import LONGEST_RUN, QUOTED_RUN, longest_run, same_actor, speaks_for
 from onrecord.record.link import Link, LinkKind, Scope, link_id
 
 LEAST = 0.03
 """Two statements that bear on one proposition less likely than this are not linked."""
-
-QUOTED_RUN = 4
-"""Words in a row that two quotations share, if they quote the same words."""
 
 SAME_TIME_DAYS = 3
 """Documents within so many days speak of the same time, unless they say otherwise."""
@@ -97,7 +94,10 @@ def _possible(relation: Relation, later: Claim, pair: Pair) -> bool:
     if relation == "origin":
         # Two people do not say one thing with one mouth, unless one of them tells what the other said.
         two = later.source.kind == earlier.source.kind == "person" and not same and not one.actor_named
-        return not (two or one.other_numbers or one.other_stance or contrary)
+        two = two and later.source.names.isdisjoint(earlier.source.names)
+        # A quotation cut down to one clause has that clause's polarity.
+        turned = one.other_stance and one.run * LONGEST_RUN < QUOTED_RUN
+        return not (two or one.other_numbers or turned or contrary)
     if relation == "alike" and same:
         # Who gives another number of the same thing does not repeat himself.
         return not one.other_numbers

@@ -12,6 +12,9 @@ from onrecord.connect.claim import Claim, Page, Source
 from onrecord.connect.words import Number
 
 LONGEST_RUN = 12
+QUOTED_RUN = 4
+"""Words in a row that two statements share, if they give the same words."""
+
 FEW_WORDS = 2
 _DENYING = frozenset({"denies", "declines"})
 _REJECTING = frozenset({"denies", "declines", "criticises"})
@@ -155,10 +158,10 @@ def compare(later: Claim, earlier: Claim, *, topic: float, reprinted: bool) -> C
     """
     shared = later.words.keys() & earlier.words.keys()
     weight = sum([later.words[w] for w in shared])
-    mine, theirs = later.stance, earlier.stance
-    stance = float(None not in (mine, theirs) and mine != theirs)
-    negative = float(mine is False and theirs is False)
     doubles, run = _runs(later, earlier)
+    mine, theirs = later.stance, earlier.stance
+    stance = float(None not in (mine, theirs) and mine != theirs and not _same_words(later, earlier, run))
+    negative = float(mine is False and theirs is False)
     same = same_actor(later.source, earlier.source)
     unknown = (later.source.actor is None) + (earlier.source.actor is None)
     side = later.source.side & earlier.source.side
@@ -362,6 +365,11 @@ def _runs(a: Claim, b: Claim) -> tuple[float, float]:
         return 0.0, float(not words.isdisjoint(others)) / LONGEST_RUN
     length = 2 if shared == 1 else longest_run(a.forms, b.forms)[2]
     return shared / min(len(mine), len(theirs)), min(length, LONGEST_RUN) / LONGEST_RUN
+
+
+def _same_words(a: Claim, b: Claim, run: float) -> bool:
+    """Does one repeat words of the other and turn none round? A clause has its own polarity, not the whole's."""
+    return run * LONGEST_RUN >= QUOTED_RUN and bool(a.negations) == bool(b.negations) and "denies" not in (a.act, b.act)
 
 
 def _relayed(later: Claim, earlier: Claim) -> bool:
