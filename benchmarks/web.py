@@ -182,7 +182,7 @@ def addresses(ledger: Ledger, maker: Maker, per_kind: int) -> dict[str, list[str
         "issues": ["/issues"] * per_kind,
         "audit": [f"/audit?outlet={quote(rng.choice(search.OUTLETS[:30]))}" for _ in range(per_kind)],
         "api, actors": [f"/api/actors?limit=50&cursor={cursor(rng.randrange(2000) * 50)}" for _ in range(per_kind)],
-        "api, links": [f"/api/links?limit=50&statement={entry.statement.id}" for entry in hits[:per_kind]],
+        "api, links": [f"/api/links?limit=50&cursor={cursor(rng.randrange(1800) * 50)}" for _ in range(per_kind)],
         "feed": [f"/feed.atom?q={word(1000, 8000)}" for _ in range(per_kind)],
     }
 

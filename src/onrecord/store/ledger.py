@@ -448,7 +448,7 @@ class Ledger:
             return tuple(links.actor_links(self._connection, actor))
 
     def links(
-        self, statement_id: str | None = None, kind: LinkKind | None = None, *, rejected: bool = False
+        self, statement_id: str | None = None, kind: LinkKind | None = None, *, rejected: bool = False, after: int = 0
     ) -> Iterator[LinkEntry]:
         """How do statements of the current record stand to each other, in the order in which that was found?
 
@@ -456,6 +456,7 @@ class Ledger:
             statement_id: A statement, or a unique beginning of its id, that is one of the ends; None for all.
             kind: The kind of link, as corrected; None for all.
             rejected: Whether to include links that a person rejected.
+            after: The number of a link: only those found after it.
 
         Raises:
             StoreError: OR-407, there is no such statement, or several.
@@ -463,7 +464,9 @@ class Ledger:
         with translated(self.path):
             end = None if statement_id is None else full_id(self._connection, "statement", statement_id)
             kinds = None if kind is None else (kind,)
-            yield from links.current_links(self._connection, statement_id=end, kinds=kinds, rejected=rejected)
+            yield from links.current_links(
+                self._connection, statement_id=end, kinds=kinds, rejected=rejected, after=after
+            )
 
     def link(self, identifier: str) -> LinkEntry:
         """The link with this id, or a unique beginning of it, if it is in the current record.

@@ -40,6 +40,7 @@ _STANDING = (
     f"SELECT n, {', '.join(_COLUMNS)} FROM link AS l WHERE l.method_id = ?1 "
     "AND NOT EXISTS (SELECT 1 FROM link_end AS e WHERE e.link_n = l.n)"
 )
+_FIRST = 60
 _AT_ONCE = 500
 _BECOMES: Mapping[LinkKind, frozenset[LinkKind]] = {
     "agrees": frozenset({"repeats"}),
@@ -172,18 +173,20 @@ def current_links(
     kinds: Collection[LinkKind] | None,
     rejected: bool,
     least: float = 0.0,
+    after: int = 0,
 ) -> Iterator[LinkEntry]:
     """The links of the current record, of one statement or all, in the order in which they were found.
 
     Args:
         connection: The ledger.
+        after: The number of a link: only those found after it.
         statement_id: One of the ends; None for all.
         kinds: Of these kinds, as corrected; None for all.
         rejected: Whether to include what a person rejected.
         least: Leave out those with a lower score, and those that no words on both sides explain, that nobody decided
             about.
     """
-    conditions, values = ["n > :after"], {"left": statement_id, "least": least, "limit": _AT_ONCE}
+    conditions, values = ["n > :after"], {"left": statement_id, "least": least}
     if statement_id is not None:
         conditions.append("(left_id = :left OR right_id = :left)")
     if kinds is not None:
@@ -197,10 +200,11 @@ def current_links(
     if not rejected:
         conditions.append("decision IS NOT 'rejected'")
     query = f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY n LIMIT :limit"
-    after = 0
-    # A page at a time: a query left open would keep the write-ahead log from being cleared.
-    while rows := connection.execute(query, {**values, "after": after}).fetchall():
-        after = rows[-1][0]
+    # A page at a time: a query left open would keep the write-ahead log from being cleared. Small ones first: who
+    # shows a page of links asks for no more.
+    some = _FIRST
+    while rows := connection.execute(query, {**values, "after": after, "limit": some}).fetchall():
+        after, some = rows[-1][0], min(2 * some, _AT_ONCE)
         for row in rows:
             yield _entry(connection, row)
 
@@ -290,9 +294,10 @@ def link_by_id(connection: sqlite3.Connection, identifier: str) -> LinkEntry:
 
 
 def _entry(connection: sqlite3.Connection, row: Sequence[Value]) -> LinkEntry:
-    _, *found, run_id, method_id, withdrawn, verdict = row
+    number, *found, run_id, method_id, withdrawn, verdict = row
     link = _link_of(found)
     return LinkEntry(
+        number=cast(int, number),
         link=link,
         run_id=cast(str, run_id),
         method_id=cast(str, method_id),

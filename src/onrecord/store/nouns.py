@@ -208,6 +208,7 @@ class LinkEntry:
     """A link of the ledger, who found it and what a person decided about it.
 
     Attributes:
+        number: Its place in the order in which links were found.
         link: How two statements stand to each other, with the corrections that a person made. It follows the actors:
             where two agreed who turn out to be one, one repeats.
         run_id: The run that found it.
@@ -216,6 +217,7 @@ class LinkEntry:
         decision: What a person decided about the link as a whole; None if nobody did.
     """
 
+    number: int
     link: Link
     run_id: str
     method_id: str

@@ -72,7 +72,7 @@ def _answer(request: Request, make: Callable[[Ledger], object]) -> Response:
 
 
 def _at(cursor: str) -> int:
-    """How many items come before the page of this cursor?
+    """How many items come before the page of this cursor; of links, the number of the last one before it?
 
     Raises:
         UsageError: OR-001, it is not a cursor of ours.
@@ -205,7 +205,12 @@ def links(
     chosen: LinkKind | None = next((each for each in LINK_KINDS if each == kind), None)
     if kind and chosen is None:
         raise UsageError("OR-001", f"kind must be one of {', '.join(LINK_KINDS)}, not {kind!r}")
-    return _answer(request, lambda ledger: _some(ledger.links(statement or None, chosen), _link, cursor, limit))
+
+    def make(ledger: Ledger) -> object:
+        found = list(islice(ledger.links(statement or None, chosen, after=_at(cursor)), limit + 1))
+        return _page(map(_link, found[:limit]), found[limit - 1].number if len(found) > limit else None)
+
+    return _answer(request, make)
 
 
 @router.get("/links/{identifier}", response_model=dict[str, Any])
