@@ -96,7 +96,7 @@ def _possible(relation: Relation, later: Claim, pair: Pair) -> bool:
         two = later.source.kind == earlier.source.kind == "person" and not same and not one.actor_named
         two = two and later.source.names.isdisjoint(earlier.source.names)
         # A quotation cut down to one clause has that clause's polarity.
-        turned = one.other_stance and one.run * LONGEST_RUN < QUOTED_RUN
+        turned = one.other_stance and (one.one_denies or one.run * LONGEST_RUN < QUOTED_RUN)
         return not (two or one.other_numbers or turned or contrary)
     if relation == "alike" and same:
         # Who gives another number of the same thing does not repeat himself.

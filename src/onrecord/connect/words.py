@@ -173,7 +173,8 @@ def name_key(form: str) -> str:
 
 def numbers(words: list[Token]) -> Iterator[Number]:
     """Which numbers do `words` give, and what do they count?"""
-    at = 0
+    at, last = 0, -NEAR
+    things: frozenset[str] = frozenset()
     while at < len(words):
         value, length = _number(words, at)
         # "One" is an article more often than a number.
@@ -181,14 +182,18 @@ def numbers(words: list[Token]) -> Iterator[Number]:
             at += 1
             continue
         near = [*words[max(0, at - NEAR) : at], *words[at + length : at + length + NEAR]]
+        units = measured(t.stem for t in near if t.form not in STOP and not t.form[0].isdigit())
+        # "The number of dead at five guards and two civilians": the second counts what the first does.
+        things = counted(units) or (things if at - last < NEAR else frozenset())
         yield Number(
             words[at].start,
             value,
             next((t.stem for t in words[at + length : at + length + 3] if t.form not in STOP), ""),
-            measured(t.stem for t in near if t.form not in STOP and not t.form[0].isdigit()),
+            units | things,
             any(t.form in _APPROXIMATE for t in words[max(0, at - 2) : at]),
         )
         at += length
+        last = at
 
 
 def measured(stems: Iterable[str]) -> frozenset[str]:
