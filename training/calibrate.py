@@ -14,7 +14,6 @@ cross-validated by document.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from pathlib import Path
 
@@ -25,24 +24,8 @@ from onrecord.extract.score import INTERCEPT
 from onrecord.record.document import Document
 from training.evaluate import as_document, is_right
 from training.labelled import read_rows
+from training.manifest import UNCALIBRATED, write_manifest
 from training.train import split
-
-NAME, LICENCE = (
-    "onrecord-tagger-2",
-    "Apache-2.0 (encoder: MiniLM-L6, Apache-2.0; see the model card for the training data)",
-)
-
-
-KEPT_OUT = {"manifest.json", "MODEL_CARD.md"}
-
-
-def write_manifest(folder: Path, calibration: dict[str, float]) -> None:
-    """Name, licence, sha256 of every file, weights of the score."""
-    files = {
-        p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.iterdir()) if p.name not in KEPT_OUT
-    }
-    table = {"name": NAME, "licence": LICENCE, "files": files, "calibration": calibration}
-    (folder / "manifest.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 
 def fit(x: np.ndarray, y: np.ndarray, ridge: float = 1.0) -> np.ndarray:
@@ -114,7 +97,7 @@ def main() -> None:
     a.add_argument("--gold", type=Path, required=True)
     a.add_argument("--model", type=Path, required=True)
     args = a.parse_args()
-    write_manifest(args.model, {INTERCEPT: 5.0})  # so that everything found is above the least score
+    write_manifest(args.model, UNCALIBRATED)
     _, held = split(read_rows(args.data / "polnear-train.jsonl.gz"))
     rows = list({r["text"]: r for r in held}.values())
     xs, ys = [], []

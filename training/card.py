@@ -37,6 +37,7 @@ and activations int8 (dynamic). Windows of at most 512 pieces.
 | GUM train (Zeldes 2017) but fiction, whow, letter, podcast, essay | mentions | CC BY 4.0; texts CC BY(-SA) or free |
 | CoreNLP's names and coreference over PolNeAR train (silver) | coreference, kinds of names | as PolNeAR |
 | rewritten versions of these, made on the fly (`training/styles.py`) | house styles, inner statements | as above |
+| what the tagger found inside the contents of PolNeAR train (`training/inside.py`) | inner statements | as PolNeAR |
 
 Not trained on: PolNeAR dev, our own gold, any set marked non-commercial. The decoder's constants and the least
 score were chosen on the held-out articles; the figures of dev and gold were seen in the same runs, so those are a
@@ -48,11 +49,15 @@ little kinder than a fresh test would be.
 
 On two processor cores, batches of 4,096 pieces: 1,400 steps from the base encoder, then 440 with a smaller rate and
 more articles as they stand; the weights of the two are averaged. From these, 900 steps on statements and mentions
-together, with 6 in 100 pieces hidden; averaged with the weights before. Last the layer of the mentions alone, 14
-rounds over GUM and an eighth of the silver articles, the encoder as it is. Then a conditional logit over the words
-near the end of each content, which learns from the tagger's own errors. The first stage of the shipped weights was
-done in several sittings from one checkpoint with changes in between, and the joint stage ran with a plain linear head
-for mentions that was then dropped, so a run from the beginning gives like, not equal, weights.
+together, with 6 in 100 pieces hidden; averaged with the weights before. Then the layer of the mentions alone, 14
+rounds over GUM and an eighth of the silver articles, the encoder as it is. This tagger reads the contents of the
+training articles, each as a text of its own; what it finds there, with a score of 0.6 or more, are inner statements
+for the last 900 steps on statements and mentions together, which also add told speech within told speech, joined
+verbs and live reports; averaged with the weights before, and six more rounds for the mentions. At the end a
+conditional logit over the words near the end of each content learns from the tagger's own errors. The first stage of
+the shipped weights was done in several sittings from one checkpoint with changes in between, the joint stage ran with
+a plain linear head for mentions that was then dropped, and the last stage began from the weights of the exported
+graph (`training/restore.py`), so a run from the beginning gives like, not equal, weights.
 
 ## Scores
 
@@ -75,7 +80,8 @@ What a score means (PolNeAR dev):
 - English only. Other languages pass through, and most of their statements are missed.
 - Trained on US political news of 2015-16; other houses' styles are imitations made by rules.
 - Unnamed conventions of the corpus show: appointments, polls and support for somebody count as statements.
-- Inner statements are learned from rules and rewritten paragraphs, not from annotation: four in ten are found.
+- Inner statements are learned from rules, rewritten paragraphs and the tagger's own finds, not from annotation: about
+  four in ten are found.
 - Mentions are found less well than statements: see `tests/quality/test_coreference.py` for the figures on GUM dev.
 - A pointer does not reach further than 640 pieces; a statement that spans more is cut.
 - The score says how likely the span and its source are right on PolNeAR-like text. It says nothing about truth.

@@ -19,6 +19,7 @@ import torch
 from torch import nn
 
 from onrecord.extract.layout import DISTANCES, MENTION_PARTS, POINTER_WIDTH, POINTERS, ROLE_TAGS, SAMENESS, STEPS
+from training.manifest import UNCALIBRATED, write_manifest
 from training.model import Tagger, encoder_folder
 
 
@@ -120,6 +121,7 @@ def main() -> None:
         "sameness": list(SAMENESS),
     }
     (args.out / "pointers.json").write_text(json.dumps({**layout, **biases}, indent=1) + "\n", encoding="utf-8")
+    write_manifest(args.out, UNCALIBRATED)
     for name in sorted(p.name for p in args.out.iterdir()):
         data = (args.out / name).read_bytes()
         print(name, len(data), hashlib.sha256(data).hexdigest())
