@@ -34,7 +34,7 @@ class Nothing:
     method = Method(version="nothing", models={})
 
     def read(self, doc: Document, /) -> Reading:
-        return Reading(document=doc)
+        return Reading(document=doc, statements=())
 
     def read_many(self, docs: Iterable[Document], /) -> Iterator[Reading]:
         yield from map(self.read, docs)
