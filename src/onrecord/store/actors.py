@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import groupby
 from typing import cast
 
 from onrecord.record.actor import Actor, ActorKind, ExternalId, Role
@@ -18,7 +19,6 @@ from onrecord.store.words import expression, folded, segmented
 
 COLUMNS = ("id", "name", "kind", "names", "external_ids", "roles", "exact")
 _INSERT = f"INSERT INTO actor ({', '.join(COLUMNS)}, form) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
-_AT_ONCE = 200
 _LIKE_AN_ID = re.compile("a[0-9a-f]{3,16}")
 
 
@@ -235,18 +235,15 @@ def actor_entries(
         chosen = sorted(found, key=lambda each: (-each.n_statements, each.actor.name, each.actor.id))
         yield from chosen[offset : None if limit is None else offset + limit]
         return
-    end = None if limit is None else offset + limit
-    while end is None or offset < end:
-        some = _AT_ONCE if end is None else min(_AT_ONCE, end - offset)
-        rows = connection.execute(
-            "SELECT actor_id FROM actor_group WHERE representative_id = actor_id "
-            "ORDER BY n_statements DESC, actor_id LIMIT ? OFFSET ?",
-            (some, offset),
-        ).fetchall()
-        yield from _actor_entries(connection, [identifier for (identifier,) in rows])
-        if len(rows) < some:
-            return
-        offset += some
+    rows = connection.execute(
+        "SELECT actor_id, n_statements FROM actor_group WHERE representative_id = actor_id "
+        "ORDER BY n_statements DESC, actor_id LIMIT ? OFFSET ?",
+        (-1 if limit is None else limit, offset),
+    ).fetchall()
+    # Among those of whom equally much is, a page shows the names in order; which page they are on depends on their ids.
+    for _, equal in groupby(rows, key=lambda row: row[1]):
+        found = _actor_entries(connection, [identifier for identifier, _ in equal])
+        yield from sorted(found, key=lambda each: (each.actor.name, each.actor.id))
 
 
 def _actor_entries(connection: sqlite3.Connection, chosen: Sequence[str]) -> list[ActorEntry]:

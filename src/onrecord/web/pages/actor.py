@@ -85,14 +85,16 @@ def actors(
         return held
     with site.reading() as ledger:
         if name.strip():
-            found = list(actors_meant(ledger, name.strip())[offset : offset + LISTED + 1])
+            meant = actors_meant(ledger, name.strip())
+            found, more = list(meant[offset : offset + LISTED]), len(meant) > offset + LISTED
         else:
-            found = list(ledger.actors(limit=LISTED + 1, offset=offset))
+            found = list(ledger.actors(limit=LISTED, offset=offset))
+            more = any(ledger.actors(limit=1, offset=offset + LISTED))
     values = {
         "name": name,
-        "found": found[:LISTED],
+        "found": found,
         "offset": offset,
-        "more": len(found) > LISTED,
+        "more": more,
         "listed": LISTED,
     }
     return site.page(request, "actors.html", values, etag=etag)

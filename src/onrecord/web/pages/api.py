@@ -154,8 +154,9 @@ def actors(
 
     def make(ledger: Ledger) -> object:
         at = _at(cursor)
-        found = list(ledger.actors(name.strip() or None, limit=limit + 1, offset=at))
-        return _page(map(actor_to_json, found[:limit]), at + limit if len(found) > limit else None)
+        found = list(ledger.actors(name.strip() or None, limit=limit, offset=at))
+        more = any(ledger.actors(name.strip() or None, limit=1, offset=at + limit))
+        return _page(map(actor_to_json, found), at + limit if more else None)
 
     return _answer(request, make)
 
