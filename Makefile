@@ -61,9 +61,7 @@ model: $(VENV)/installed-train
 		--init work/tagger.pt --seed 31 --steps 900 --decay 560 --warm-up 40 --encoder-rate 1.2e-4 --head-rate 5e-4 \
 		--plain 0.5 0.65 --average 0.994 --cover 0.06
 	$(BIN)/python -m training.average work/inner/average.pt work/tagger.pt --out work/whole.pt
-	$(BIN)/python -m training.heads --data $(DATA) --mentions $(MENTIONS) --weights work/whole.pt --out work/last.pt \
-		--epochs 6
-	$(BIN)/python -m training.export --weights work/last.pt --out $(MODEL) --reference work/fp32.onnx
+	$(BIN)/python -m training.export --weights work/whole.pt --out $(MODEL) --reference work/fp32.onnx
 	$(BIN)/python -m training.ends --data $(DATA) --model $(MODEL)
 	$(BIN)/python -m training.calibrate --data $(DATA) --gold $(GOLD) --model $(MODEL)
 	$(BIN)/python benchmarks/accuracy.py --out benchmarks/results/accuracy.json

@@ -53,11 +53,11 @@ together, with 6 in 100 pieces hidden; averaged with the weights before. Then th
 rounds over GUM and an eighth of the silver articles, the encoder as it is. This tagger reads the contents of the
 training articles, each as a text of its own; what it finds there, with a score of 0.6 or more, are inner statements
 for the last 900 steps on statements and mentions together, which also add told speech within told speech, joined
-verbs and live reports; averaged with the weights before, and six more rounds for the mentions. At the end a
-conditional logit over the words near the end of each content learns from the tagger's own errors. The first stage of
-the shipped weights was done in several sittings from one checkpoint with changes in between, the joint stage ran with
-a plain linear head for mentions that was then dropped, and the last stage began from the weights of the exported
-graph (`training/restore.py`), so a run from the beginning gives like, not equal, weights.
+verbs and live reports; averaged with the weights before. At the end a conditional logit over the words near the end
+of each content learns from the tagger's own errors. The first stage of the shipped weights was done in several
+sittings from one checkpoint with changes in between, the joint stage ran with a plain linear head for mentions that
+was then dropped, and the last stage began from the weights of the exported graph (`training/restore.py`), so a run
+from the beginning gives like, not equal, weights.
 
 ## Scores
 

@@ -48,7 +48,6 @@ def test_the_reference_is_what_the_program_says(page, maker):
 def test_every_command_option_and_code_is_documented():
     import click
 
-
     reference = read("docs/cli.md")
     for name, command in generator()._commands():
         section = reference.partition(f"\n## onrecord {name}\n")[2].partition("\n## ")[0]

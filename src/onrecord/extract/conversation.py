@@ -2,7 +2,7 @@
 
 By form alone. A transcript names its speakers before a colon, again and again. An interview sets questions and answers
 in turn: questions end in a question mark and say *you*, answers speak in the first person. Questions that are set
-off by emphasis are the outlet's own voice and no turn.
+off by emphasis are the outlet's own voice and no turn. A signed quotation is a line in marks, then a dash and a name.
 """
 
 from __future__ import annotations
@@ -18,6 +18,12 @@ _LINE = re.compile(r"[^\s][^\n\r\u2028\u2029]*")
 _LABEL = re.compile(
     r"(?:[\"“„«*_]|[-–—]\s)*(?P<who>[^\W\d_a-z][\w.’'-]*(?:\s(?:[^\W\d_a-z][\w.’'-]*|of|the|de|van|von|al|[(][^()]{1,30}[)])){0,5})"
     r"[*_]*(?P<colon>:)[*_]*(?=\s|$)[^\S\n\r]*"
+)
+_NAME = r"[^\W\d_a-z][\w.’'-]*(?:[^\S\n](?:[^\W\d_a-z][\w.’'-]*|of|the|de|van|von|al|bin)){0,6}"
+_SIGNED = re.compile(
+    r"^[^\S\n]*(?P<words>[“„«\"][^\n]+[”“»\"])[^\S\n]*\n{0,2}[^\S\n]*(?P<dash>[―—–]|--?)[^\S\n]*"
+    rf"(?P<who>{_NAME}(?:,[^\S\n][^\n.!?:“”\"]{{2,80}})?)[^\S\n]*$",
+    re.MULTILINE,
 )
 _LETTERED = frozenset({"q", "a", "question", "answer"})
 """Labels that say question or answer and name nobody."""
@@ -47,7 +53,7 @@ class Turn:
     Attributes:
         words: Where its words stand, without label, marks of emphasis and asides; code points, half-open.
         speaker: The label that names who speaks, if there is one.
-        colon: The colon after that label.
+        colon: The colon after that label, or the dash before the name that signs.
     """
 
     words: Spans
@@ -120,6 +126,14 @@ def find_turns(text: str, *, title: str | None = None) -> tuple[Turn, ...]:
         announced = _ANNOUNCED.search(title or pars[0].text) is not None
         turns = _unlabelled(pars, announced=announced)
     return tuple(turns)
+
+
+def find_signed(text: str) -> tuple[Turn, ...]:
+    """The quotations of `text` that are signed with a name after a dash: “We will stay.” — Ada Bell, the minister."""
+    return tuple(
+        Turn(words=(Span(*m.span("words")),), speaker=Span(*m.span("who")), colon=Span(*m.span("dash")))
+        for m in _SIGNED.finditer(text)
+    )
 
 
 def _paragraph(text: str, start: int, end: int) -> _Paragraph:

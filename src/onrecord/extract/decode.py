@@ -40,7 +40,8 @@ def outer_statements(section: Section, pull: Pull) -> list[Found]:
     """The statements as the tagger draws them: those of level 0, and what it found inside a turn of a conversation."""
     words = section.forms.words
     found = [item for item in _linked(section, pull) if not names_who_is_cited(item, words)]
-    return take_turns(found, section.forms.turns, words)
+    found = take_turns(found, section.forms.turns, words)
+    return take_turns(found, section.forms.signed, words, asked=False)
 
 
 def _linked(section: Section, pull: Pull) -> list[Found]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from onrecord.extract.conversation import find_turns
+from onrecord.extract.conversation import Turn, find_signed, find_turns
 from onrecord.extract.pieces import Int32, Pieces
 from onrecord.extract.tags import Stretch
 from onrecord.record.span import Span
@@ -28,10 +29,12 @@ class Forms:
     Attributes:
         words: What each word of the section is, as printed.
         turns: The turns of a conversation, in order.
+        signed: The quotations that are signed with a name, in order.
     """
 
     words: tuple[str, ...] = field(default=())
     turns: tuple[SpokenTurn, ...] = field(default=())
+    signed: tuple[SpokenTurn, ...] = field(default=())
 
 
 def word_ends(pieces: Pieces, words: Int32) -> Int32:
@@ -57,13 +60,23 @@ def find_forms(text: str, pieces: Pieces, words: Int32, *, title: str | None) ->
     begin, end = int(starts[0]), int(ends[-1])
     printed = tuple(text[s:e] for s, e in zip(starts.tolist(), ends.tolist(), strict=True))
     starts = starts - begin
-    turns = []
-    for turn in find_turns(text[begin:end], title=title):
+    here = text[begin:end]
+    return Forms(
+        words=printed,
+        turns=_in_words(find_turns(here, title=title), starts),
+        signed=_in_words(find_signed(here), starts),
+    )
+
+
+def _in_words(turns: Iterable[Turn], starts: Int32) -> tuple[SpokenTurn, ...]:
+    """The turns in words of a section that begin at `starts`."""
+    out = []
+    for turn in turns:
         content = tuple(part for span in turn.words if (part := _words(span, starts)) is not None)
         if content:
             speaker, colon = (_words(s, starts) if s else None for s in (turn.speaker, turn.colon))
-            turns.append(SpokenTurn(content=content, speaker=speaker, colon=colon))
-    return Forms(words=printed, turns=tuple(turns))
+            out.append(SpokenTurn(content=content, speaker=speaker, colon=colon))
+    return tuple(out)
 
 
 def _words(span: Span, starts: Int32) -> Stretch | None:

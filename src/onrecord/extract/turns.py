@@ -15,17 +15,20 @@ from onrecord.extract.tags import Stretch
 _MARKS = frozenset('“ „ « ‘ ` "'.split())
 
 
-def take_turns(found: Sequence[Found], turns: Sequence[SpokenTurn], words: Sequence[str]) -> list[Found]:
+def take_turns(
+    found: Sequence[Found], turns: Sequence[SpokenTurn], words: Sequence[str], *, asked: bool = True
+) -> list[Found]:
     """The statements of a section with each turn of a conversation as one.
 
     Args:
         found: The outer statements that the decoder found, in words of the section.
         turns: The turns.
         words: What each word of the section is, as printed.
+        asked: Whether a content without cue and marks between two turns is a question, and dropped.
 
     Returns:
         The turns, what was found outside of them, and what was found wholly inside one, a level deeper. What runs
-        across their borders is dropped, and so is a content without cue and marks between two of them: a question.
+        across their borders is dropped.
     """
     if not turns:
         return list(found)
@@ -37,7 +40,7 @@ def take_turns(found: Sequence[Found], turns: Sequence[SpokenTurn], words: Seque
     for item in found:
         inside = np.concatenate([owner[p.start : p.end] for p in item.content])
         if (inside < 0).all():
-            between = turns[0].content[0].start < item.content[0].start < turns[-1].content[-1].end
+            between = asked and turns[0].content[0].start < item.content[0].start < turns[-1].content[-1].end
             if item.cue is not None or not between or words[item.content[0].start] in _MARKS:
                 out.append(item)
         elif item.cue is not None and _within(inside, item.cue, owner):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.extract.conversation import find_turns
+from onrecord.extract.conversation import find_signed, find_turns
 from onrecord.extract.forms import SpokenTurn
 from onrecord.extract.found import Found
 from onrecord.extract.tags import Stretch
@@ -167,3 +167,32 @@ def test_what_is_found_in_a_turn_lies_within_it() -> None:
         (0, Stretch(16, 18), Stretch(15, 16), False),
     ]
     assert take_turns([inside], [], ["a"] * 20) == [inside]
+
+
+SIGNED = """“We will stay.” ― Ada Bell
+“They never asked us.”\xa0— Joris van Dam, the harbour master
+
+“No,” he said - and left.
+“A “plan” is no plan” – Tal"""
+
+
+def test_a_quotation_signed_with_a_name() -> None:
+    turns = find_signed(SIGNED)
+    assert [(t.words[0].of(SIGNED), t.speaker and t.speaker.of(SIGNED)) for t in turns] == [
+        ("“We will stay.”", "Ada Bell"),
+        ("“They never asked us.”", "Joris van Dam, the harbour master"),
+        ("“A “plan” is no plan”", "Tal"),
+    ]
+    assert find_turns(SIGNED) == ()
+
+
+def test_between_signed_quotations_nothing_is_a_question() -> None:
+    words = ["“", "Yes", "”", "―", "Bell", "It", "rained", "“", "No", "”", "―", "Tal"]
+    turns = [
+        SpokenTurn(content=(Stretch(0, 3),), speaker=Stretch(4, 5), colon=Stretch(3, 4)),
+        SpokenTurn(content=(Stretch(7, 10),), speaker=Stretch(11, 12), colon=Stretch(10, 11)),
+    ]
+    both = Found((Stretch(0, 3), Stretch(7, 10)), Stretch(10, 11), Stretch(11, 12), 0, 1.0, {})
+    bare = Found((Stretch(5, 7),), None, None, 0, 0.0, {})
+    assert len(take_turns([both, bare], turns, words, asked=False)) == 3
+    assert len(take_turns([both, bare], turns, words)) == 2
