@@ -18,6 +18,7 @@ _STOPS = frozenset(", ; : - – — ― …".split())
 _PAIRED = frozenset(", - – —".split())
 _OPENING, _CLOSING = frozenset("“ „ « ( [".split()), frozenset("” » ) ]".split())
 """Single marks are left out: they may be apostrophes."""
+_MARKS = frozenset('“ ” „ « » "'.split())
 _SENTENCE_ENDS = frozenset('. ? ! ” "'.split())
 
 
@@ -74,8 +75,9 @@ def _content(part: Stretch, words: Sequence[str], first: Bool, *, own: bool) -> 
 
 
 def _closes_apposition(words: Sequence[str], start: int, end: int) -> bool:
-    """Is the last word the second comma, or the second dash, of a pair?"""
-    return words[end - 1] in _PAIRED and words[end - 1] in words[start : end - 1]
+    """Is the last word the second comma, or the second dash, of a pair? Before a quotation mark it is none."""
+    quoted = end < len(words) and words[end] in _MARKS
+    return not quoted and words[end - 1] in _PAIRED and words[end - 1] in words[start : end - 1]
 
 
 def _full_stop(words: Sequence[str], at: int) -> bool:

@@ -37,6 +37,12 @@ def parts(sentence: str, content: str, cue: str, source: str, own: float) -> tup
     ("sentence", "given_parts", "own", "expected"),
     [
         (
+            "They know the formula , „ silence first , “ he said .",
+            ("the formula , „ silence first ,", "know", "They"),
+            0.0,
+            ("the formula , „ silence first", "know", "They"),
+        ),
+        (
             "The Russian Federation , he said , would never yield .",
             ("would never yield .", "said ,", "The Russian Federation ,"),
             0.1,

@@ -147,3 +147,12 @@ def test_the_city_is_the_one_that_names_begin_with() -> None:
 
 def test_a_source_that_ends_in_a_bracket_which_never_opened_is_left_as_it_is() -> None:
     assert sources("<s1>Tinholt)</s1> <c1>said</c1> <q1>the dam would hold</q1>.") == ["Tinholt)"]
+
+
+def test_a_name_behind_the_comma_says_who_one_of_them_is() -> None:
+    reading = resolved(
+        "<q1>“We hold the bridge,”</q1> <c1>said</c1> <s1>one of them</s1>, Marta Brandt, who wept."
+    )
+    assert [a.name for a in reading.actors] == ["Marta Brandt"]
+    left = resolved("<q1>“We hold the bridge,”</q1> <c1>said</c1> <s1>one of them</s1>, and Marta Brandt wept.")
+    assert [one.actor_id for one in left.attributions] == [None]

@@ -36,6 +36,9 @@ from onrecord.resolve.people.members import Member, Members
 _SINGULAR_IN_S = frozenset("boss press news politics congress census status premises headquarters series".split())
 _TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
 _OWN = frozenset("this our".split())
+_ONE = frozenset("one a an another".split())
+_LONGEST_NAME = 6
+"""Tokens behind a comma in which a name is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,7 @@ def shape_of(page: Page, members: Members, span: Span | None) -> Shape:
     shouted = page.tokens[nominal.tokens[0]].text.isupper() and len(lows[0]) > 1
     if lows[0] in PRONOUNS and not shouted and (len(lows) == 1 or lows[1].endswith(("self", "selves"))):
         return Shape(kind="pronoun", nominal=nominal, plural=lows[0] in ("they", "them", "their", "we", "us", "our"))
-    named = _named(page, members, nominal, span)
+    named = _named(page, members, nominal, span) or _named_behind(page, members, nominal)
     if named is not None:
         return Shape(kind="outlet" if named.kind == "outlet" else "name", nominal=nominal, member=named)
     # A phrase that marks broke to pieces ("Velia’s « of") has no noun to go by.
@@ -107,6 +110,19 @@ def _named(page: Page, members: Members, nominal: Nominal, span: Span) -> Member
             )
             if whole and member.kind == "person" and nominal.head in ROLE_HEADS | GROUP_HEADS | ORDINALS | NUMBERS:
                 return member
+    return None
+
+
+def _named_behind(page: Page, members: Members, nominal: Nominal) -> Member | None:
+    """Who is named behind the comma after a phrase that is cut before it: "one of them, Ada Bell, who …"?"""
+    tokens, comma = page.tokens, nominal.tokens.stop
+    if tokens[nominal.tokens.start].low not in _ONE or comma + 1 >= len(tokens) or tokens[comma].text != ",":
+        return None
+    until = tokens[min(comma + _LONGEST_NAME, len(tokens) - 1)].end
+    for named, member in members.at(Span(tokens[comma + 1].start, until))[:1]:
+        follows = tokens[named.chunk.last].text if named.chunk.last < len(tokens) else "."
+        if named.chunk.first == comma + 1 and member.kind == "person" and follows in {",", ".", ")"}:
+            return member
     return None
 
 
