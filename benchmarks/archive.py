@@ -43,6 +43,7 @@ from onrecord.archive.work import ShardWork
 from onrecord.extract.pieces import cut_pieces
 from onrecord.extract.windows import plan_windows
 from onrecord.run import Stages
+from report import report
 from speed import articles
 
 
@@ -182,10 +183,7 @@ def main() -> None:
             result["workers"] = {"articles": args.worker_articles, "one": one, "two": two,
                                  "two_over_one_by_wall": round(one["wall_s"] / two["wall_s"], 2),
                                  "two_over_one_by_cpu": round(2 * one["cpu_s"] / two["cpu_s"], 2)}  # fmt: skip
-    text = json.dumps(result, indent=1)
-    print(text)
-    if args.out:
-        args.out.write_text(text + "\n", encoding="utf-8")
+    report(result, args.out)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from links import Maker
 from onrecord.archive.linking import link_parts
 from onrecord.archive.views import ask, database
 from onrecord.connect import Connector
+from report import report
 
 SURE = 0.5
 EVERYTHING = 10**9
@@ -85,10 +86,7 @@ def main() -> None:
         "machine": {"cores": os.cpu_count(), "load_1min": round(os.getloadavg()[0], 2)},
         "figures": rows,
     }
-    text = json.dumps(result, indent=1)
-    print(text)
-    if args.out:
-        args.out.write_text(text + "\n", encoding="utf-8")
+    report(result, args.out)
 
 
 if __name__ == "__main__":

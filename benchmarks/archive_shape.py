@@ -12,7 +12,6 @@ document costs. From both follows the time of an archive of 200,000, by its shar
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import resource
 import tempfile
@@ -24,6 +23,7 @@ from onrecord.archive.driver import process
 from onrecord.archive.job import LOADER, Job
 from onrecord.record import Document, Reading
 from onrecord.record.run import Method
+from report import report
 
 ARCHIVE = 200_000
 
@@ -104,10 +104,7 @@ def main() -> None:
         "machine": {"cores": os.cpu_count(), "load_1min": round(os.getloadavg()[0], 2)},
         "shapes": shapes,
     }
-    text = json.dumps(result, indent=1)
-    print(text)
-    if args.out:
-        args.out.write_text(text + "\n", encoding="utf-8")
+    report(result, args.out)
 
 
 if __name__ == "__main__":

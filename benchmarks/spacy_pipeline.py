@@ -28,6 +28,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from report import report
+
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "BLIS")}
 STEPS = 20
 TAGS = (
@@ -183,10 +185,7 @@ def main() -> None:
         "onrecord_words_per_cpu_s": round(words / own),
         "onrecord_over_peer": round(other["cpu_s"] / own, 2),
     }
-    text = json.dumps(result, indent=1)
-    print(text)
-    if args.out:
-        args.out.write_text(text + "\n", encoding="utf-8")
+    report(result, args.out)
 
 
 if __name__ == "__main__":
