@@ -222,16 +222,24 @@ def compare(later: Claim, earlier: Claim, *, topic: float, reprinted: bool) -> C
         about=about,
         one_voice=voice,
         told_by=float(_told_by(later.source, earlier.source) or _told_by(earlier.source, later.source)),
-        voice_cover=cover * voice,
         voice_turned=voice * float(bool(stance or differ or one_condition)),
-        voice_cover_stance=cover * stance * voice,
-        others_cover=cover * (1 - voice),
-        others_stance=stance * (1 - voice),
-        others_cover_stance=cover * stance * (1 - voice),
-        others_about_stance=about * stance * (1 - voice),
         others_numbers=float(differ) * (1 - voice),
         sides_stance=sides * stance,
+        **_by_voice(voice, stance=stance, cover=cover, about=about),
     )
+
+
+def _by_voice(voice: float, *, stance: float, cover: float, about: float) -> dict[str, float]:
+    """Cover and stance for one voice and for two, under the names of ``Comparison``."""
+    others = 1 - voice
+    return {
+        "voice_cover": cover * voice,
+        "voice_cover_stance": cover * stance * voice,
+        "others_cover": cover * others,
+        "others_stance": stance * others,
+        "others_cover_stance": cover * stance * others,
+        "others_about_stance": about * stance * others,
+    }
 
 
 def same_actor(a: Source, b: Source) -> bool:
