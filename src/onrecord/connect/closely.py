@@ -77,7 +77,8 @@ class CloseReader:
             return []
         values = np.array([comparison for _, comparison in pairs], dtype=np.float64)
         chance = self._heads.promising(values)
-        chosen = [k for k in np.argsort(-chance, kind="stable")[:MOST_READ] if chance[k] >= PROMISING]
+        best = np.argsort(-chance, kind="stable")[:MOST_READ]
+        chosen = best[chance[best] >= PROMISING].tolist()
         if not chosen:
             return []
         texts = [(later.said, pairs[k][0].said) for k in chosen]

@@ -11,7 +11,7 @@ from typing import TypeAlias, overload
 
 from onrecord.connect.claim import Claim, Page
 from onrecord.connect.closely import CloseReader
-from onrecord.connect.index import Index, Rank, rank_of
+from onrecord.connect.index import Index, Rank
 from onrecord.connect.judge import Judged, copied, judge
 from onrecord.connect.look import look
 from onrecord.connect.pair import compare, share_of_topics
@@ -63,9 +63,9 @@ MOST_LINKS = 20
 """A statement is linked to so many earlier ones directly, those first that look most promising."""
 
 
-_Candidates: TypeAlias = tuple[tuple[Rank, ...], tuple[bool, ...]]
-"""Statements, and which of them stand in another printing of one text: two tuples take a quarter of the memory of
-pairs."""
+_Candidates: TypeAlias = tuple[tuple[Rank, ...], bytes]
+"""Statements, and by a byte each which of them stand in another printing of one text: pairs would take five times the
+memory."""
 
 
 class Links:
@@ -82,6 +82,7 @@ class Links:
         self._reprints: dict[str, Reprint] = {}
         self._web = Web(self._index.claims)
         self._compared: dict[Rank, tuple[_Candidates, dict[Rank, Judged]]] = {}
+        self._topics: tuple[str, dict[str, float]] = ("", {})
 
     def __iter__(self) -> Iterator[Link]:
         """All links that hold, by the later of their ends in the order of printing."""
@@ -111,11 +112,13 @@ class Links:
         after: dict[tuple[Rank, Rank], Judged],
     ) -> None:
         """Take a few documents in, and add what they change to what changed before."""
+        last = self._index.last
         pages = self.take(readings)
         changed = {rank for page in pages for rank in self._ranks[page.id]}
         moved = [self._printings.page(document) for document in self._trace(pages)]
         changed.update(rank for page in moved for rank in self._ranks[page.id])
-        stale = {rank for page in [*pages, *moved] for rank in self._index.after(page)}
+        earlier = [page for page in [*pages, *moved] if last is not None and page.order < last]
+        stale = {rank for page in earlier for rank in self._index.after(page)}
         self._judge(changed | stale, before, after)
 
     def take(self, readings: Iterable[Reading]) -> list[Page]:
@@ -183,23 +186,23 @@ class Links:
         claim = self._index.claims[rank]
         ranks = self._index.candidates(rank, self._first)
         others = [self._index.claims[other] for other in ranks]
-        again = tuple(self._one_printing(claim.page, other.page) for other in others)
+        again = bytes(self._one_printing(claim.page, other.page) for other in others)
         candidates = tuple(ranks), again
         if rank in self._compared and self._compared[rank][0] == candidates:
             return self._compared[rank][1]
         if first := self._copied(claim, candidates):
             self._compared[rank] = candidates, first
             return first
-        pages = {other.page.id: other.page for other in others}
-        topics = {page.id: share_of_topics(claim.page, page) for page in pages.values()}
         compared = [
-            compare(claim, other, topic=topics[other.page.id], reprinted=reprinted)
+            compare(claim, other, topic=self._share_of_topics(claim.page, other.page), reprinted=bool(reprinted))
             for other, reprinted in zip(others, again, strict=True)
         ]
+        # By the ranks that are there already: a tuple of its own for every link would double what a link takes.
+        known = dict(zip(others, ranks, strict=True))
         found = {}
         for pair in self._closely.read(claim, list(zip(others, compared, strict=True))):
             if judged := judge(claim, pair):
-                found[rank_of(pair.earlier)] = judged
+                found[known[pair.earlier]] = judged
                 if len(found) == MOST_LINKS:
                     break
         self._compared[rank] = candidates, found
@@ -211,6 +214,15 @@ class Links:
             if reprinted and (same := copied(claim, self._index.claims[other])):
                 return {other: same}
         return {}
+
+    def _share_of_topics(self, page: Page, other: Page) -> float:
+        """What their topics have in common; asked for every pair of their statements, one page after another."""
+        if self._topics[0] != page.id:
+            self._topics = page.id, {}
+        shares = self._topics[1]
+        if other.id not in shares:
+            shares[other.id] = share_of_topics(page, other)
+        return shares[other.id]
 
     def _one_printing(self, page: Page, other: Page) -> bool:
         return page.id != other.id and self._first(page) == self._first(other)

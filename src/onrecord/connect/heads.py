@@ -84,8 +84,8 @@ class Heads:
         powers = np.exp(logits - logits.max(1, keepdims=True))
         shares = powers / powers.sum(1, keepdims=True)
         return [
-            Likely(float(b), {r: float(p) for r, p in zip(RELATIONS, row, strict=True)})
-            for b, row in zip(bears, shares, strict=True)
+            Likely(chance, dict(zip(RELATIONS, row, strict=True)))
+            for chance, row in zip(bears.tolist(), shares.tolist(), strict=True)
         ]
 
 

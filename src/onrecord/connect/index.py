@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, insort
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import TypeAlias
 
 import numpy as np
@@ -85,6 +87,9 @@ class Index:
 
     def __init__(self) -> None:
         self.claims: dict[Rank, Claim] = {}
+        self.last: Order | None = None
+        """Where the latest document stands."""
+
         self._ranks: list[Rank] = []
         self._number: dict[Rank, int] = {}
         self._key: dict[str, int] = {}
@@ -94,7 +99,9 @@ class Index:
         self._of_topic: dict[str, list[Order]] = defaultdict(list)
         self._pages: dict[Order, tuple[Page, range]] = {}
         self._related: dict[Order, dict[Order, float]] = {}
+        # Room to add up in: for every word, and for every statement; all zero between two questions.
         self._mine = np.zeros(0, dtype=np.float64)
+        self._sums = np.zeros(0, dtype=np.float64)
 
     def add(self, page: Page, claims: Iterable[Claim]) -> list[Rank]:
         """Take a document and its statements in."""
@@ -113,6 +120,7 @@ class Index:
             if claim.source.actor is not None:
                 self._insert(self._of_actor[claim.source.actor], number)
         self._pages[page.order] = page, range(begin, len(self._ranks))
+        self.last = page.order if self.last is None else max(self.last, page.order)
         self._related.clear()
         for word, weight in page.topic.items():
             if weight >= TELLING_AROUND:
@@ -128,12 +136,13 @@ class Index:
         """
         claim = self.claims[rank]
         out: list[Rank] = []
-        copies: Counter[tuple[str, str]] = Counter()
+        copies: dict[tuple[str, tuple[str, ...]], int] = {}
         for other in self._promising(rank, claim):
             earlier = self.claims[other]
-            text = first(earlier.page), " ".join(earlier.forms[:COPIED_WORDS])
-            if copies[text] < MOST_COPIES and not _nested(claim, earlier):
-                copies[text] += 1
+            text = first(earlier.page), earlier.forms[:COPIED_WORDS]
+            count = copies.get(text, 0)
+            if count < MOST_COPIES and not _nested(claim, earlier):
+                copies[text] = count + 1
                 out.append(other)
                 if len(out) == MOST:
                     break
@@ -142,20 +151,18 @@ class Index:
     def _promising(self, rank: Rank, claim: Claim) -> Iterator[Rank]:
         """Earlier statements that share enough with this one; those first that share most, then by rank."""
         others, weights = self._shared(rank, claim)
-        enough = weights >= ENOUGH
-        others, weights = others[enough], weights[enough]
         order = np.argsort(-weights, kind="stable")
-        at = 0
-        while at < len(order):
-            end = at + 1
-            while end < len(order) and weights[order[end]] == weights[order[at]]:
-                end += 1
-            alike = [self._ranks[others[k]] for k in order[at:end]]
-            yield from (other for other in sorted(alike) if other < rank)
-            at = end
+        for _, alike in groupby(zip(weights[order].tolist(), others[order].tolist(), strict=True), itemgetter(0)):
+            yield from (other for other in sorted(self._ranks[number] for _, number in alike) if other < rank)
 
     def _shared(self, rank: Rank, claim: Claim) -> tuple[Numbers, npt.NDArray[np.float64]]:
-        """Statements that share a word, the matter or the actor with this one, and what they share, in sum."""
+        """Statements that share enough with this one, of words, the matter and the actor, and what they share, in sum.
+
+        Of one actor's statements a word in common leads to all, however frequent it is.
+        """
+        if len(self._sums) < len(self._ranks):
+            self._sums = np.zeros(2 * len(self._ranks), dtype=np.float64)
+        sums = self._sums
         keys, weights = self._keys[self._number[rank]]
         parts = [self._before(self._holders[key], rank, NEAREST) for key in keys.tolist()]
         values = weights.tolist()
@@ -163,39 +170,33 @@ class Index:
             numbers = self._pages[order][1]
             parts.append(np.arange(numbers.start, numbers.stop, dtype=np.uint32))
             values.append(OF_PAGE * share)
-        found, place = np.unique(np.concatenate(parts), return_inverse=True)
-        counts = np.repeat(np.array(values, dtype=np.float64), [len(part) for part in parts])
-        shared: npt.NDArray[np.float64] = np.bincount(place, counts, len(found)).astype(np.float64, copy=False)
-        if claim.source.actor is None:
-            return found, shared
-        mine = self._before(self._of_actor[claim.source.actor], rank, NEAREST_OF_ACTOR)
-        return self._with_actor(found, shared, mine, keys, weights)
+        touched = np.concatenate(parts)
+        np.add.at(sums, touched, np.repeat(values, [len(part) for part in parts]))
+        if claim.source.actor is not None:
+            mine, words = self._of_one_actor(claim.source.actor, rank, keys, weights)
+            sums[mine] = np.maximum(sums[mine], words) + OF_ACTOR
+            touched = np.concatenate([touched, mine])
+        found = np.unique(touched[sums[touched] >= ENOUGH])
+        shared = sums[found]
+        sums[touched] = 0.0
+        return found, shared
 
-    def _with_actor(
-        self,
-        found: Numbers,
-        shared: npt.NDArray[np.float64],
-        mine: Numbers,
-        keys: Numbers,
-        weights: npt.NDArray[np.float32],
+    def _of_one_actor(
+        self, actor: str, rank: Rank, keys: Numbers, weights: npt.NDArray[np.float32]
     ) -> tuple[Numbers, npt.NDArray[np.float64]]:
-        """The same with statements of one actor: a word in common leads to them, however frequent it is."""
+        """Earlier statements of an actor that hold any of these words, and what the words they hold count, in sum."""
+        mine = self._before(self._of_actor[actor], rank, NEAREST_OF_ACTOR)
         held = [self._keys[number][0] for number in mine.tolist()]
         lengths = np.array([len(each) for each in held], dtype=np.intp)
         if not lengths.any():
-            return found, shared
+            return mine[:0], np.zeros(0)
         if len(self._mine) < len(self._key):
             self._mine = np.zeros(2 * len(self._key), dtype=np.float64)
         self._mine[keys] = weights
-        sums = np.bincount(np.repeat(np.arange(len(held)), lengths), self._mine[np.concatenate(held)], len(held))
+        values = self._mine[np.concatenate(held)]
+        sums = np.bincount(np.repeat(np.arange(len(held)), lengths), values, len(held)).astype(np.float64, copy=False)
         self._mine[keys] = 0.0
-        mine, sums = mine[sums > 0], sums[sums > 0]
-        together, place = np.unique(np.concatenate([found, mine]), return_inverse=True)
-        total = np.zeros(len(together))
-        total[place[: len(found)]] = shared
-        at = place[len(found) :]
-        total[at] = np.maximum(total[at], sums) + OF_ACTOR
-        return together, total
+        return mine[sums > 0], sums[sums > 0]
 
     def related(self, page: Page) -> dict[Order, float]:
         """Which documents up to this one are on its matter, itself included, and what do their topics share?"""

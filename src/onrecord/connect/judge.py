@@ -8,6 +8,7 @@ score: is it the same proposition (scope); which act and polarity has each (oppo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from onrecord.connect.claim import Claim
 from onrecord.connect.closely import Pair
@@ -65,6 +66,12 @@ class Judged:
     score: float
 
 
+@cache
+def _judged(relation: Relation, kind: LinkKind, turned: bool, scope: Scope, score: float) -> Judged:
+    """Each kept once: among millions of links few thousand differ, as scores have four places."""
+    return Judged(relation, kind, turned, scope, score)
+
+
 def judge(later: Claim, pair: Pair, *, least: float = LEAST) -> Judged | None:
     """Which link stands between the two? None if they do not bear on one proposition."""
     relations = pair.likely.relations
@@ -75,7 +82,7 @@ def judge(later: Claim, pair: Pair, *, least: float = LEAST) -> Judged | None:
     for relation in sorted(possible, key=lambda r: -relations[r]):
         if kind := _kind(relation, later, pair.earlier):
             score = round(pair.likely.bears * relations[relation] / total, 4)
-            return Judged(relation, kind, False, _scope(later, pair), score)
+            return _judged(relation, kind, False, _scope(later, pair), score)
     return None
 
 
@@ -83,7 +90,7 @@ def copied(later: Claim, earlier: Claim) -> Judged | None:
     """What stands between a statement and one in an earlier printing of its text, if they are the same? Else None."""
     if later.forms != earlier.forms:
         return None
-    return Judged("origin", _kind("origin", later, earlier) or "re-report", False, "same", 1.0)
+    return _judged("origin", _kind("origin", later, earlier) or "re-report", False, "same", 1.0)
 
 
 def _possible(relation: Relation, later: Claim, pair: Pair) -> bool:
@@ -122,7 +129,7 @@ def retell(model: Judged, later: Claim, earlier: Claim, *, turned: bool, score: 
     kind = _kind(model.relation, left, right)
     if kind is None:
         return None
-    return Judged(model.relation, kind, turned and kind != "changes", model.scope, round(score, 4))
+    return _judged(model.relation, kind, turned and kind != "changes", model.scope, round(score, 4))
 
 
 def link_of(judged: Judged, later: Claim, earlier: Claim) -> Link:
@@ -150,7 +157,7 @@ def judged_of(link: Link, *, turned: bool) -> Judged:
     """What :func:`link_of` made the link from; `turned` if the earlier statement stands on its left."""
     assert link.scope is not None
     assert link.score is not None
-    return Judged(_RELATION[link.kind], link.kind, turned, link.scope, link.score)
+    return _judged(_RELATION[link.kind], link.kind, turned, link.scope, link.score)
 
 
 def _kind(relation: Relation, left: Claim, right: Claim) -> LinkKind | None:

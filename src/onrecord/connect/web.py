@@ -7,7 +7,7 @@ directly goes before, unless it is less sure.
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect, bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -110,7 +110,7 @@ class Web:
         touched: set[Rank] = set()
         if before != after:
             near = {rank} | before.keys() | after.keys()
-            touched = {later for one in near for later in self._touching[one] if later > rank}
+            touched = {later for one in near for later in _after(self._touching[one], rank)}
             touched |= {inside for inside, _ in self._nested.get(rank, ()) if inside > rank}
         return Change(
             links=tuple((rank, other, one) for other, one in after.items() if before.get(other) != one),
@@ -129,7 +129,7 @@ class Web:
             if score >= max(LEAST_CARRIED, steps.get(third, (0.0,))[0]):
                 steps[third] = score, model, turned
         best = sorted(steps, key=lambda third: (-steps[third][0], third))[:MOST_CARRIED]
-        out = dict(found)
+        out = dict(found) if best else found
         for third in best:
             score, model, turned = steps[third]
             if judged := retell(model, self._claims[rank], self._claims[third], turned=turned, score=score):
@@ -157,6 +157,10 @@ class Web:
         at = bisect_left(linked, rank)
         for other in linked[max(0, at - MOST_TOUCHING) : at]:
             yield other, self._of[one][other] if other < one else self._of[other][one]
+
+
+def _after(linked: list[Rank], rank: Rank) -> list[Rank]:
+    return linked[bisect(linked, rank) :]
 
 
 def _told_again(found: Mapping[Rank, Judged]) -> AbstractSet[Rank]:

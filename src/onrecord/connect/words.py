@@ -33,6 +33,9 @@ NEGATIONS = frozenset(
 )
 """Words that turn a proposition round."""
 
+_BREAKS = frozenset('.!?:\n“”"«»„‘')
+"""Marks behind which a capital says nothing."""
+
 _UNITS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
 seventeen eighteen nineteen""".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
@@ -90,7 +93,7 @@ def tokens(text: str) -> Iterator[Token]:
     last = 0
     for found in TOKEN.finditer(text):
         start, end = found.span()
-        begins = (begins and start == 0) or any(mark in '.!?:\n“”"«»„‘' for mark in text[last:start])
+        begins = (begins and start == 0) or not _BREAKS.isdisjoint(text[last:start])
         form = _form(found[0])
         capital = found[0][0].isupper()
         name = (
