@@ -160,8 +160,26 @@ def timeline(view: IssueView, *, paper: Paper = PRINT, width: int = 640, titled:
     """
     voices = view.voices[:MOST_VOICES]
     rows, marks, undated = _marks(voices)
+    high = max((row["end"] for row in rows), default=1)
+    left = [f"{len(view.voices) - len(voices)} voices"] if len(voices) < len(view.voices) else []
+    left += [f"{undated} without a date"] if undated else []
+    spec = {
+        "data": {"values": marks},
+        "width": width,
+        "height": high * _LANE,
+        "layer": _mark_layers(marks, {"x": _days(marks), "y": _lanes(rows, high)}, paper),
+        **frame(view.entry.issue.label if titled else None, paper),
+    }
+    alt = (
+        f"Timeline: {len(view.accounts)} accounts by {len(view.voices)} voices on “{visible(view.entry.issue.label)}”."
+    )
+    spec["description"] = alt
+    return Picture(spec=spec, alt=alt, left_out=_left_out(left))
+
+
+def _days(marks: Sequence[Spec]) -> Spec:
+    """The axis of days; where they are few, each has its date."""
     days = sorted({mark["day"] for mark in marks})
-    sides = _sides_in(mark["side"] for mark in marks)
     x: Spec = {
         "field": "day",
         "type": "temporal",
@@ -173,8 +191,12 @@ def timeline(view: IssueView, *, paper: Paper = PRINT, width: int = 640, titled:
         x["axis"]["values"] = [
             {"year": int(day[:4]), "month": int(day[5:7]), "date": int(day[8:]), "utc": True} for day in days
         ]
-    high = max((row["end"] for row in rows), default=1)
-    y: Spec = {
+    return x
+
+
+def _lanes(rows: Sequence[Spec], high: int) -> Spec:
+    """The axis of voices, `high` lanes in all: a name at the middle of its row."""
+    return {
         "field": "y",
         "type": "quantitative",
         "title": None,
@@ -189,52 +211,29 @@ def timeline(view: IssueView, *, paper: Paper = PRINT, width: int = 640, titled:
             "ticks": False,
         },
     }
-    shared: Spec = {"x": x, "y": y}
-    layers: list[Spec] = [
+
+
+def _mark_layers(marks: Sequence[Spec], shared: Spec, paper: Paper) -> list[Spec]:
+    """The marks, a ring around those with a condition, and how often the same was said; `shared` are the axes."""
+    sides = _sides_in(mark["side"] for mark in marks)
+    ring = {"filled": False, "size": _DOT * 2.9, "strokeWidth": 1.4, "shape": "circle"}
+    times = {"dx": 14, "align": "left", "baseline": "middle", "fontSize": 11, "font": _SANS}
+    return [
         {
             "mark": {"type": "point", "filled": True, "size": _DOT, "opacity": 1, "strokeWidth": 1.5},
             "encoding": {**shared, **_coloured(sides), **_linked(paper), "description": {"field": "says"}},
         },
         {
             "transform": [{"filter": "datum.conditional"}],
-            "mark": {
-                "type": "point",
-                "aria": False,
-                "filled": False,
-                "size": _DOT * 2.9,
-                "strokeWidth": 1.4,
-                "shape": "circle",
-            },
+            "mark": {"type": "point", "aria": False, **ring},
             "encoding": {**shared, "stroke": {"value": paper.ink}},
         },
         {
             "transform": [{"filter": "datum.n > 1"}],
-            "mark": {
-                "type": "text",
-                "aria": False,
-                "dx": 14,
-                "align": "left",
-                "baseline": "middle",
-                "fontSize": 11,
-                "font": _SANS,
-            },
+            "mark": {"type": "text", "aria": False, **times},
             "encoding": {**shared, "text": {"field": "times"}, "color": {"value": paper.ink}},
         },
     ]
-    left = [f"{len(view.voices) - len(voices)} voices"] if len(voices) < len(view.voices) else []
-    left += [f"{undated} without a date"] if undated else []
-    spec = {
-        "data": {"values": marks},
-        "width": width,
-        "height": high * _LANE,
-        "layer": layers,
-        **frame(view.entry.issue.label if titled else None, paper),
-    }
-    alt = (
-        f"Timeline: {len(view.accounts)} accounts by {len(view.voices)} voices on “{visible(view.entry.issue.label)}”."
-    )
-    spec["description"] = alt
-    return Picture(spec=spec, alt=alt, left_out=_left_out(left))
 
 
 def _marks(voices: Sequence[Voice]) -> tuple[list[Spec], list[Spec], int]:
@@ -296,6 +295,30 @@ def network(view: IssueView, *, paper: Paper = PRINT, titled: bool = True) -> Pi
     """
     voices = view.voices[:MOST_VOICES]
     sides = _sides_in(account.first.side for voice in voices for account in voice.accounts)
+    rows = max(len(voices), len(sides), 1)
+    alt = f"Network: {len(view.voices)} voices and the sides they take on “{visible(view.entry.issue.label)}”."
+    left = [f"{len(view.voices) - len(voices)} voices"] if len(voices) < len(view.voices) else []
+    spec = {
+        "description": alt,
+        "width": 260,
+        "height": rows * _ROW,
+        "layer": _network_layers(_ties(voices, sides, rows), sides, rows, paper),
+        **frame(view.entry.issue.label if titled else None, paper),
+    }
+    return Picture(spec=spec, alt=alt, left_out=_left_out(left))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ties:
+    """What a network shows, as Vega's rows: lines, the voices where they begin, the sides where they end."""
+
+    lines: list[Spec]
+    heads: list[Spec]
+    ends: list[Spec]
+
+
+def _ties(voices: Sequence[Voice], sides: Sequence[Side], rows: int) -> _Ties:
+    """Voices from top to bottom by the sides to which they lean, so that few lines cross; sides spread over `rows`."""
     place = {side: at for at, side in enumerate(sides)}
     counts: dict[tuple[int, Side], int] = {}
     for at, voice in enumerate(voices):
@@ -307,7 +330,6 @@ def network(view: IssueView, *, paper: Paper = PRINT, titled: bool = True) -> Pi
         return sum(where * n for where, n in mine) / sum(n for _, n in mine)
 
     order = sorted(range(len(voices)), key=lambda at: (lean(at), at))
-    rows = max(len(voices), len(sides), 1)
     spread = [(rows - 1) * (at + 0.5) / len(sides) + 0.0 for at in range(len(sides))]
     lines = [
         {"y": order.index(at), "y2": spread[place[side]], "x": 0, "x2": 1, "n": n, "side": side}
@@ -317,81 +339,61 @@ def network(view: IssueView, *, paper: Paper = PRINT, titled: bool = True) -> Pi
         {"x": 0, "y": row, "name": _cut(voice_name(voices[at]), 44), "href": _voice_href(voices[at])}
         for row, at in enumerate(order)
     ]
-    ends = [
-        {
-            "x": 1,
-            "y": spread[at],
-            "side": side,
-            "name": f"{side} ({sum(n for (_, s), n in counts.items() if s == side)})",
-        }
-        for side, at in place.items()
-    ]
-    x = {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1]}}
-    y = {"field": "y", "type": "quantitative", "axis": None, "scale": {"domain": [rows - 0.5, -0.5], "nice": False}}
+    totals = {side: sum(n for (_, s), n in counts.items() if s == side) for side in sides}
+    ends = [{"x": 1, "y": spread[place[side]], "side": side, "name": f"{side} ({n})"} for side, n in totals.items()]
+    return _Ties(lines, heads, ends)
+
+
+def _network_layers(ties: _Ties, sides: Sequence[Side], rows: int, paper: Paper) -> list[Spec]:
+    """The lines, and a mark with its name at both of their ends."""
+    axes: Spec = {
+        "x": {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1]}},
+        "y": {
+            "field": "y",
+            "type": "quantitative",
+            "axis": None,
+            "scale": {"domain": [rows - 0.5, -0.5], "nice": False},
+        },
+    }
+    ink = {"value": paper.ink}
+    dot: Spec = {"type": "point", "aria": False, "filled": True, "opacity": 1}
     label: Spec = {"type": "text", "baseline": "middle", "fontSize": 12, "font": _SERIF}
-    most = max((line["n"] for line in lines), default=1)
-    layers: list[Spec] = [
+    named: Spec = {**axes, "text": {"field": "name"}, "description": {"field": "name"}, "color": ink}
+    most = max((line["n"] for line in ties.lines), default=1)
+    strong = {"domain": [1, max(2, most)], "range": [1.5, 9]}
+    return [
         {
-            "data": {"values": lines},
+            "data": {"values": ties.lines},
             "mark": {"type": "rule", "aria": False, "opacity": 0.6, "strokeCap": "round"},
             "encoding": {
-                "x": x,
-                "y": y,
+                **axes,
                 "x2": {"field": "x2"},
                 "y2": {"field": "y2"},
-                "strokeWidth": {
-                    "field": "n",
-                    "type": "quantitative",
-                    "legend": None,
-                    "scale": {"domain": [1, max(2, most)], "range": [1.5, 9]},
-                },
+                "strokeWidth": {"field": "n", "type": "quantitative", "legend": None, "scale": strong},
                 "color": {"field": "side", "type": "nominal", "legend": None, "scale": _colours(sides)},
             },
         },
         {
-            "data": {"values": heads},
-            "mark": {"type": "point", "aria": False, "filled": True, "size": 50, "opacity": 1},
-            "encoding": {"x": x, "y": y, "color": {"value": paper.ink}},
+            "data": {"values": ties.heads},
+            "mark": {**dot, "size": 50},
+            "encoding": {**axes, "color": ink},
         },
         {
-            "data": {"values": heads},
+            "data": {"values": ties.heads},
             "mark": {**label, "align": "right", "dx": -10},
-            "encoding": {
-                "x": x,
-                "y": y,
-                "text": {"field": "name"},
-                "description": {"field": "name"},
-                **_linked(paper),
-                "color": {"value": paper.ink},
-            },
+            "encoding": {**named, **_linked(paper)},
         },
         {
-            "data": {"values": ends},
-            "mark": {"type": "point", "aria": False, "filled": True, "size": 170, "opacity": 1},
-            "encoding": {"x": x, "y": y, **_coloured(sides, legend=False)},
+            "data": {"values": ties.ends},
+            "mark": {**dot, "size": 170},
+            "encoding": {**axes, **_coloured(sides, legend=False)},
         },
         {
-            "data": {"values": ends},
+            "data": {"values": ties.ends},
             "mark": {**label, "align": "left", "dx": 14, "fontWeight": "bold"},
-            "encoding": {
-                "x": x,
-                "y": y,
-                "text": {"field": "name"},
-                "description": {"field": "name"},
-                "color": {"value": paper.ink},
-            },
+            "encoding": named,
         },
     ]
-    alt = f"Network: {len(view.voices)} voices and the sides they take on “{visible(view.entry.issue.label)}”."
-    left = [f"{len(view.voices) - len(voices)} voices"] if len(voices) < len(view.voices) else []
-    spec = {
-        "description": alt,
-        "width": 260,
-        "height": rows * _ROW,
-        "layer": layers,
-        **frame(view.entry.issue.label if titled else None, paper),
-    }
-    return Picture(spec=spec, alt=alt, left_out=_left_out(left))
 
 
 def _voice_href(voice: Voice) -> str:
