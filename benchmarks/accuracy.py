@@ -10,12 +10,13 @@ Needs the shared data beside the checkout (`../shared`). The peers' predictions 
 from __future__ import annotations
 
 import argparse
-import json
 import platform
 import sys
 from pathlib import Path
 
 import onnxruntime
+
+from report import report
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "quality"))
 
@@ -72,10 +73,7 @@ def main() -> None:
             ],
             "side_by_side": side_by_side(extractor),
         }
-    text = json.dumps(result, indent=1, ensure_ascii=False)
-    sys.stdout.write(text + "\n")
-    if args.out:
-        args.out.write_text(text + "\n", encoding="utf-8")
+    report(result, args.out)
 
 
 if __name__ == "__main__":

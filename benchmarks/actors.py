@@ -21,6 +21,8 @@ import time
 from datetime import date
 from pathlib import Path
 
+from report import report
+
 ARTICLES = Path(__file__).parents[1] / "src" / "onrecord" / "demo" / "stories.jsonl"
 NAMES = ["Volodymyr Zelenskyy", "Wolodymyr Selenskyj", "Зеленський", "Andriej Jermak", "Biden", "President Macron"]
 NAMES += [
@@ -170,15 +172,12 @@ def main() -> None:
     if options.part:
         print(json.dumps(parts[options.part]()))
         return
-    report: dict[str, object] = {"machine": f"{platform.machine()}, Python {platform.python_version()}"}
+    result: dict[str, object] = {"machine": f"{platform.machine()}, Python {platform.python_version()}"}
     for part in parts:
         command = [sys.executable, __file__, "--part", part, "--rows", str(options.rows)]
         command += ["--articles", str(options.articles)]
-        report[part] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    text = json.dumps(report, indent=2) + "\n"
-    if options.out:
-        options.out.write_text(text, encoding="utf-8")
-    print(text, end="")
+        result[part] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    report(result, options.out)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ import math
 from pathlib import Path
 from typing import Any
 
+from report import report
+
 RESULTS = Path(__file__).parent / "results"
 BANDS_BYTES = 64 * (1 + 8 + 8)
 """A document's bands in the search for copies, before DuckDB compresses them."""
@@ -112,7 +114,7 @@ def main() -> None:
         figures = json.loads(links.read_text())["figures"]
         per_day = result["plan"]["statements"] / (args.years * 365.25)
         result["linking"] = linking(figures, block=args.block, window=args.window, per_day=per_day)
-    print(json.dumps(result, indent=1))
+    report(result, None)
 
 
 if __name__ == "__main__":

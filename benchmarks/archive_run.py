@@ -31,6 +31,7 @@ import numpy as np
 from archive_make import write
 from onrecord.archive.job import done_shards
 from onrecord.archive.supervise import resident_mb
+from report import report
 
 SAMPLE_S = 2.0
 
@@ -267,11 +268,9 @@ def main() -> None:
                 command[command.index("--workers") + 1] = "1"
                 Watch(whole, State(made={}), {}, float("inf")).run(command)
                 result["an_undisturbed_run_has_the_same_bytes"] = contents(whole) == contents(target)
-            if args.out:
-                args.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+            report(result, args.out)
         else:
-            result = estimate(target, state, shards, args.workers)
-    print(json.dumps(result, indent=1))
+            report(estimate(target, state, shards, args.workers), None)
 
 
 if __name__ == "__main__":

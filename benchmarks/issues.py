@@ -10,11 +10,11 @@ the growth from size to size: the exponent is 1 where twice as many statements t
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import platform
 import random
 import resource
+import sys
 import time
 from itertools import pairwise
 from math import log
@@ -35,6 +35,7 @@ from onrecord.record import (
     sha256_hex,
     statement_id,
 )
+from report import report
 
 DOCUMENTS, STATEMENTS, WORDS, TOPIC, NAMES = 8, 10, 14, 40, 4
 
@@ -118,18 +119,15 @@ def main() -> None:
     measured = []
     for count in asked.statements:
         measured.append(measure(count))
-        print(measured[-1], flush=True)
+        print(measured[-1], file=sys.stderr)
     exponents = [
         round(
             log((b["look_s"] + b["find_s"]) / (a["look_s"] + a["find_s"])) / log(b["statements"] / a["statements"]), 2
         )
         for a, b in pairwise(measured)
     ]
-    print("exponent", exponents)
-    if asked.out is not None:
-        machine = f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
-        table = {"machine": machine, "measured": measured, "exponent": exponents}
-        asked.out.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+    machine = f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
+    report({"machine": machine, "measured": measured, "exponent": exponents}, asked.out)
 
 
 if __name__ == "__main__":

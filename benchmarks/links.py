@@ -42,6 +42,7 @@ from onrecord.record import (
     sha256_hex,
     statement_id,
 )
+from report import report
 
 PER_ARTICLE, PER_EVENT, ARTICLES_A_DAY = 10, 8, 40
 MUST_S, MUST_MB, MUST_ADD_S = 900, 2000, 1.0
@@ -234,10 +235,7 @@ def main() -> int:
         "figures": figures,
         "exponent_of_growth": exponents,
     }
-    text = json.dumps(result, indent=1)
-    print(text)
-    if args.out:
-        args.out.write_text(text + "\n", encoding="utf-8")
+    report(result, args.out)
     last = figures[-1]
     return 0 if last["seconds"] <= MUST_S and last["peak_mb"] <= MUST_MB else 1
 

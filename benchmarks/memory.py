@@ -19,6 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from report import report
 from speed import articles
 
 
@@ -79,10 +80,7 @@ def main() -> None:
         "add_300_s": round(min(add_s), 2),
         "add_overhead": round(min(add_s) / min(extract_s) - 1, 3),
     }
-    text = json.dumps(result, indent=1)
-    sys.stdout.write(text + "\n")
-    if args.out:
-        args.out.write_text(text + "\n", encoding="utf-8")
+    report(result, args.out)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import json
 import os
 import platform
 import random
@@ -48,6 +47,7 @@ from onrecord.record import (
     statement_id,
 )
 from onrecord.store import Ledger
+from report import report
 
 PER_DOCUMENT = 20
 OUTLETS = [f"Outlet {chr(65 + n % 26)}{n}" for n in range(60)]
@@ -329,11 +329,7 @@ def main() -> int:
             "aim_p95_ms": AIM_MS,
             "figures": figures,
         }
-    text = json.dumps(result, indent=1)
-    print(text)
-    if args.out:
-        args.out.parent.mkdir(parents=True, exist_ok=True)
-        args.out.write_text(text + "\n", encoding="utf-8")
+    report(result, args.out)
     return 0 if figures["all"]["p95_ms"] <= MUST_MS else 1
 
 

@@ -46,6 +46,7 @@ from onrecord.record.document import Document
 from onrecord.record.reading import Reading
 from onrecord.run import Stages, read_stream
 from onrecord.run.contract import Reads
+from report import report
 
 ENCODED = 16384
 """Pieces that the encoder reads in one round."""
@@ -257,11 +258,7 @@ def main() -> None:
         "textacy_direct_quotations_words_per_s": peer and round(peer),
         "read_cold_s": round(cold_read(), 3),
     }
-    text = json.dumps(result, indent=1)
-    sys.stdout.write(text + "\n")
-    if args.out:
-        args.out.parent.mkdir(parents=True, exist_ok=True)
-        args.out.write_text(text + "\n", encoding="utf-8")
+    report(result, args.out)
 
 
 if __name__ == "__main__":

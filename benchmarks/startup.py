@@ -18,6 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from report import report
+
 IMPORT = "import time; t = time.perf_counter(); import onrecord; print(time.perf_counter() - t)"
 STORIES = Path(__file__).parents[1] / "src/onrecord/demo/stories.jsonl"
 
@@ -56,16 +58,13 @@ def main() -> None:
                 "median_ms": round(1000 * statistics.median(seconds), 1),
                 "best_ms": round(1000 * min(seconds), 1),
             }
-            print(f"{name:18} {figures[name]}")
     result = {
         "what": "start-up",
         "times": args.times,
         "figures": figures,
         "machine": {"python": platform.python_version(), "platform": platform.platform()},
     }
-    if args.out:
-        args.out.parent.mkdir(parents=True, exist_ok=True)
-        args.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    report(result, args.out)
 
 
 if __name__ == "__main__":

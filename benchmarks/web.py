@@ -17,7 +17,6 @@ from __future__ import annotations
 import argparse
 import base64
 import gzip
-import json
 import os
 import random
 import re
@@ -36,6 +35,7 @@ import search
 from onrecord.record import Bearing, Issue, Link, Method, Span, Spans, content_id, link_id
 from onrecord.record.bearing import SIDES
 from onrecord.store import Entry, Ledger
+from report import report
 from search import Maker, load, machine, percentile
 
 WORDS = 20_000
@@ -344,11 +344,7 @@ def main() -> int:
             "article_of_20000_words": {"answer_p50_ms": times[2], "first_contentful_paint": paint},
             "script_gzip_bytes": len(gzip.compress(script, 9)),
         }
-    text = json.dumps(result, indent=1)
-    print(text)
-    if args.out:
-        args.out.parent.mkdir(parents=True, exist_ok=True)
-        args.out.write_text(text + "\n", encoding="utf-8")
+    report(result, args.out)
     met = crowds[0]["pages"]["all"]["p95_ms"] <= MUST_MS  # type: ignore[index]
     return 0 if met and result["script_gzip_bytes"] <= MUST_SCRIPT_BYTES else 1
 
