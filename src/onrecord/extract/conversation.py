@@ -21,7 +21,7 @@ _LABEL = re.compile(
 )
 _NAME = r"[^\W\d_a-z][\w.’'-]*(?:[^\S\n](?:[^\W\d_a-z][\w.’'-]*|of|the|de|van|von|al|bin)){0,6}"
 _SIGNED = re.compile(
-    r"^[^\S\n]*(?P<words>[“„«\"][^\n]+[”“»\"])[^\S\n]*\n{0,2}[^\S\n]*(?P<dash>[―—–]|--?)[^\S\n]*"
+    r"^[^\S\n]*(?P<words>[“„«\"”](?=\S)[^\n]+[”“»\"])[^\S\n]*\n{0,2}[^\S\n]*(?P<dash>[―—–]|--?)[^\S\n]*"
     rf"(?P<who>{_NAME}(?:,[^\S\n][^\n.!?:“”\"]{{2,80}})?)[^\S\n]*$",
     re.MULTILINE,
 )

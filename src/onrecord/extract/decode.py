@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,13 +11,14 @@ from onrecord.extract.edges import tidied
 from onrecord.extract.ends import Weights, with_ends
 from onrecord.extract.found import Found
 from onrecord.extract.inner import inner_statements
+from onrecord.extract.label import with_label
 from onrecord.extract.layout import B_CONTENT, B_CUE, B_SOURCE, I_CONTENT, I_CUE, I_SOURCE, OWN_WORDS, ROLE_TAGS
 from onrecord.extract.link import Linker, Parts, Pull, log_softmax, stretches_of
-from onrecord.extract.relay import names_who_is_cited
 from onrecord.extract.section import Section
 from onrecord.extract.tags import Stretch
 from onrecord.extract.tuning import Tuning
 from onrecord.extract.turns import take_turns
+from onrecord.extract.unsaid import is_unsaid
 
 
 def decode(section: Section, pull: Pull, ends: Weights | None) -> list[Found]:
@@ -39,7 +41,8 @@ def decode(section: Section, pull: Pull, ends: Weights | None) -> list[Found]:
 def outer_statements(section: Section, pull: Pull) -> list[Found]:
     """The statements as the tagger draws them: those of level 0, and what it found inside a turn of a conversation."""
     words = section.forms.words
-    found = [item for item in _linked(section, pull) if not names_who_is_cited(item, words)]
+    linked = (with_label(item, words, section.first) for item in _linked(section, pull))
+    found = [item for item in linked if not is_unsaid(item, words)]
     found = take_turns(found, section.forms.turns, words)
     return take_turns(found, section.forms.signed, words, asked=False)
 
@@ -53,7 +56,17 @@ def _linked(section: Section, pull: Pull) -> list[Found]:
     lean[[B_SOURCE, I_SOURCE]], lean[[B_CUE, I_CUE]] = tuning.source, tuning.cue
     lean[[B_CONTENT, I_CONTENT]] = tuning.content
     parts = _with_dash_quotations_whole(section, stretches_of(scores + lean, section.first), tuning)
-    return Linker(section, pull, 0, scores, parts).link()
+    lean[[B_SOURCE, I_SOURCE]] += tuning.spare
+    more = stretches_of(scores + lean, section.first).sources
+    return Linker(section, pull, 0, scores, _with_spare(parts, more, len(scores))).link()
+
+
+def _with_spare(parts: Parts, sources: Sequence[Stretch], words: int) -> Parts:
+    """`parts` with those of `sources` to spare that lie in none of them."""
+    taken = np.zeros(words, dtype=bool)
+    for part in (*parts.sources, *parts.cues, *parts.contents):
+        taken[part.start : part.end] = True
+    return replace(parts, spare=[s for s in sources if not taken[s.start : s.end].any()])
 
 
 def _with_dash_quotations_whole(section: Section, parts: Parts, tuning: Tuning) -> Parts:

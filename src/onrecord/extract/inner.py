@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from onrecord.extract.found import Found
-from onrecord.extract.layout import OUTSIDE, ROLE_TAGS
+from onrecord.extract.layout import B_CONTENT, B_CUE, B_SOURCE, I_CONTENT, I_CUE, I_SOURCE, OUTSIDE, ROLE_TAGS
 from onrecord.extract.link import Linker, Pull, log_softmax, stretches_of
 from onrecord.extract.section import Int64, Section
 from onrecord.extract.tags import Stretch
@@ -51,6 +51,8 @@ def _second_level(section: Section, pull: Pull, owner: Int64) -> list[Found]:
     size = len(ROLE_TAGS)
     scores = log_softmax(section.tags[:, size : 2 * size])
     allowed = scores.copy()
+    allowed[:, [B_SOURCE, I_SOURCE, B_CUE, I_CUE]] += pull.tuning.inner
+    allowed[:, [B_CONTENT, I_CONTENT]] += pull.tuning.inner_content
     allowed[owner < 0] = _NEVER
     allowed[owner < 0, OUTSIDE] = 0.0
     first = section.first.copy()
@@ -66,11 +68,18 @@ def _shaped(item: Found, words: Sequence[str]) -> Found | None:
     parts = _beside(item.content, cue, words)
     begin, end = parts[0].start, parts[-1].end
     content = Stretch(begin, _end(words, begin, end))
-    while content.end > content.start and words[content.end - 1].casefold() in _LEFT_OVER:
+    while content.end > content.start and _is_left_over(content, words):
         content = Stretch(content.start, content.end - 1)
     if not any(word[0].isalnum() for word in words[content.start : content.end]) or _is_bare_to(content, words):
         return None
     return replace(item, content=(content,))
+
+
+def _is_left_over(content: Stretch, words: Sequence[str]) -> bool:
+    """Does its last word belong to what comes after, or close the quotation around it?"""
+    last, inside = words[content.end - 1], words[content.start : content.end - 1]
+    closes = last in _CLOSING and (inside.count(last) % 2 == 0 if last in _OPENING else _OPENING.isdisjoint(inside))
+    return closes or last.casefold() in _LEFT_OVER
 
 
 def _is_bare_to(content: Stretch, words: Sequence[str]) -> bool:

@@ -36,6 +36,9 @@ from onrecord.models.session import PointerBiases
 REACH = 640
 """How far a pointer may reach, in pieces: a little more than a window."""
 _TOO_FAR = -30.0
+MARKS = frozenset('“ „ « ‘ ` "'.split())
+"""What opens a quotation."""
+_ENDS = frozenset(". ? ! …".split())
 
 
 class Pull:
@@ -55,18 +58,20 @@ class Pull:
         ways = np.arange(DISTANCES) % (DISTANCES // 2)
         steps = np.abs(np.arange(STEPS) - STEPS // 2)
         self.null = biases.null
-        self.far: Float32 = (biases.distance - tuning.far_cost * ways)[:, bucket].astype(np.float32)
+        cost = np.array([tuning.far_cost, tuning.far_cost_source] * LEVELS)
+        self.far: Float32 = (biases.distance - np.outer(cost, ways))[:, bucket].astype(np.float32)
         self.far[:, [0, -1]] = _TOO_FAR
         self.step: Float32 = (biases.step - tuning.step_cost * steps).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """The stretches of one level, each role's in order."""
+    """The stretches of one level, each role's in order; `spare` are what else may be a source, for cues without one."""
 
     sources: Sequence[Stretch]
     cues: Sequence[Stretch]
     contents: Sequence[Stretch]
+    spare: Sequence[Stretch] = ()
 
 
 def log_softmax(x: Float32) -> Float32:
@@ -111,14 +116,15 @@ class Linker:
     ) -> None:
         self.section, self.pull, self.level, self.scores, self.owner = section, pull, level, scores, owner
         self.step = section.step
-        self.sources, self.cues, self.contents = parts.sources, parts.cues, parts.contents
+        self.sources, self.cues, self.contents = [*parts.sources, *parts.spare], parts.cues, parts.contents
+        self.certain = len(parts.sources)
 
     def link(self) -> list[Found]:
         """The statements of this level, in the order of the text."""
         if not self.contents:
             return []
         to_cue = self._pointed(self.contents, self.cues, 2 * self.level)
-        to_source = self._pointed(self.cues, self.sources, 2 * self.level + 1)
+        to_source = self._to_source()
         chosen = to_cue.argmax(axis=1)
         members: dict[int, list[int]] = {}
         out: list[Found] = []
@@ -128,9 +134,26 @@ class Linker:
         bare = [k for k, cue in enumerate(chosen.tolist()) if not cue]
         for cue, contents in members.items():
             source = int(to_source[cue - 1].argmax()) if len(to_source) else 0
-            out.append(self._found(self._kept(contents, to_cue[:, cue]), cue, source, to_cue, to_source))
+            for part in self._apart(self._kept(contents, to_cue[:, cue])):
+                out.append(self._found(part, cue, source, to_cue, to_source))
         out += [self._found(group, 0, 0, to_cue, to_source) for group in self._runs(bare)]
         out.sort(key=lambda f: f.content[0].start)
+        return out
+
+    def _to_source(self) -> Float32:
+        """Mean log probability that a cue points to no source (column 0) or to each, float32 (cues, 1 + sources).
+
+        Spare sources are there for the cues that would point to none.
+        """
+        pointer = 2 * self.level + 1
+        out = np.full((len(self.cues), 1 + len(self.sources)), _TOO_FAR, dtype=np.float32)
+        out[:, : 1 + self.certain] = self._pointed(self.cues, self.sources[: self.certain], pointer)
+        bare = np.flatnonzero(out.argmax(axis=1) == 0).tolist()
+        if bare and len(self.sources) > self.certain:
+            spare = self._pointed([self.cues[k] for k in bare], self.sources[self.certain :], pointer)
+            out[bare, 0] = spare[:, 0]
+            out[bare, 1 : 1 + self.certain] = _TOO_FAR
+            out[bare, 1 + self.certain :] = spare[:, 1:]
         return out
 
     def _kept(self, contents: list[int], worth: Float32) -> list[int]:
@@ -148,8 +171,27 @@ class Linker:
     def _belongs(self, part: Stretch, worth: float) -> bool:
         """Is it sure enough that a further stretch, which points to the cue by `worth`, is content?"""
         tuning = self.pull.tuning
-        own = self.section.tags[part.start : part.end, OWN_WORDS].mean() >= 0.0
-        return worth + 2 * self._mean(part, B_CONTENT, I_CONTENT) >= (tuning.part if own else tuning.part_told)
+        least = tuning.part if self._is_own(part) else tuning.part_told
+        return worth + 2 * self._mean(part, B_CONTENT, I_CONTENT) >= least
+
+    def _apart(self, contents: list[int]) -> list[list[int]]:
+        """Contents of one cue: what is told, and what is quoted after it in sentences of its own, are two statements.
+
+        "The plan was dead, Bell said. “Nobody will miss it.”" is two; "The plan, Bell said, was “a farce”" is one.
+        """
+        words = self.section.forms.words
+        quoted = [k for k in contents if self._is_own(self.contents[k]) and words[self.contents[k].start] in MARKS]
+        told = [k for k in contents if k not in quoted]
+        if self.level or not quoted or not told or max(told) > min(quoted):
+            return [contents]
+        end, start = self.contents[told[-1]].end, self.contents[quoted[0]].start
+        ended = any(word in _ENDS for word in words[end - 1 : start]) or self.step[end - 1] != self.step[start]
+        marked = any(word in MARKS for k in told for word in words[self.contents[k].start : self.contents[k].end])
+        return [told, quoted] if ended and not marked else [contents]
+
+    def _is_own(self, part: Stretch) -> bool:
+        """Does the tagger take it for the speaker's own words?"""
+        return bool(self.section.tags[part.start : part.end, OWN_WORDS].mean() >= 0.0)
 
     def _runs(self, bare: list[int]) -> list[list[int]]:
         """Contents without a cue, those that go on from the one before joined to it."""

@@ -173,7 +173,8 @@ SIGNED = """“We will stay.” ― Ada Bell
 “They never asked us.”\xa0— Joris van Dam, the harbour master
 
 “No,” he said - and left.
-“A “plan” is no plan” – Tal"""
+“A “plan” is no plan” – Tal
+”The mark was typed for its pair.” ― Mira Tal"""
 
 
 def test_a_quotation_signed_with_a_name() -> None:
@@ -182,6 +183,7 @@ def test_a_quotation_signed_with_a_name() -> None:
         ("“We will stay.”", "Ada Bell"),
         ("“They never asked us.”", "Joris van Dam, the harbour master"),
         ("“A “plan” is no plan”", "Tal"),
+        ("”The mark was typed for its pair.”", "Mira Tal"),
     ]
     assert find_turns(SIGNED) == ()
 

@@ -50,6 +50,9 @@ def shaped(text: str, content: list[str], cue: str, source: str) -> str | None:
             "I",
             "that , well , it works",
         ),
+        # without the mark that closes what is around it
+        ("“ I think it is late ”", ["it is late ”"], "think", "I", "it is late"),
+        ("I think it is “ late ”", ["it is “ late ”"], "think", "I", "it is “ late ”"),
         # what the speaker does by saying it
         ("I know it is late", ["it is late"], "know", "I", None),
         ("They know it is late", ["it is late"], "know", "They", "it is late"),
