@@ -2,7 +2,8 @@
 
 An inner statement has a cue and one stretch of content beside it. Without marks of its own the content ends with its
 sentence; with marks of its own it ends where they close. What the speaker does by saying it ("I say …", "I know …",
-"we ask …") is the act of the outer statement and no statement of its own (codebook, case 6).
+"we ask …") is the act of the outer statement and no statement of its own (codebook, case 6); what was never said is
+none either (case 13).
 """
 
 from __future__ import annotations
@@ -28,8 +29,13 @@ _LEFT_OVER = frozenset("and but or so which while because although though as if 
 _CONJUNCTIONS = frozenset({"that", "whether", "if", "to"})
 _SPEAKER = frozenset({"i", "we"})
 _ACT = re.compile(
-    r"(?:(?:do|just|also|really|all|only|can|must|will|would like to|want to|wanted to|have to|’d like to) )*"
-    r"(?:know|mean|say|tell|ask|repeat|mention|add|note|stress|emphasi[sz]e|urge|call|thank|congratulate|answer)\b.*"
+    r"(?:(?:do|just|also|really|all|only|can|must|will|would|would like to|want to|wanted to|have to|’d like to) )*"
+    r"(?:know|mean|say|tell|ask|repeat|mention|add|note|stress|emphasi[sz]e|urge|call|thank|congratulate|answer|advise)"
+    r"\b.*"
+)
+_UNSAID = re.compile(
+    r"(?:.* )?(?:never|not|[’'] t)(?: \w+ly)? "
+    r"(?:say|said|tell|told|call|called|ask|asked|promise|promised|threaten|threatened|claim|claimed)\b.*"
 )
 
 
@@ -89,11 +95,13 @@ def _is_bare_to(content: Stretch, words: Sequence[str]) -> bool:
 
 
 def _is_act(item: Found, words: Sequence[str]) -> bool:
-    """Is it said by the speaker of the outer statement, here and now?"""
+    """Is it said by the speaker of the outer statement, here and now, or never?"""
     if item.source is None or item.cue is None:
         return False
     who = [w.casefold() for w in words[item.source.start : item.source.end] if w[0].isalnum()]
     cue = " ".join(words[item.cue.start : item.cue.end]).casefold()
+    if _UNSAID.fullmatch(cue):
+        return True
     return bool(who) and who[0] in _SPEAKER and _ACT.fullmatch(cue) is not None
 
 

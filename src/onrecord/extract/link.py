@@ -134,7 +134,7 @@ class Linker:
         bare = [k for k, cue in enumerate(chosen.tolist()) if not cue]
         for cue, contents in members.items():
             source = int(to_source[cue - 1].argmax()) if len(to_source) else 0
-            for part in self._apart(self._kept(contents, to_cue[:, cue])):
+            for part in self._apart(self._kept(contents, to_cue[:, cue], self.cues[cue - 1])):
                 out.append(self._found(part, cue, source, to_cue, to_source))
         out += [self._found(group, 0, 0, to_cue, to_source) for group in self._runs(bare)]
         out.sort(key=lambda f: f.content[0].start)
@@ -156,17 +156,22 @@ class Linker:
             out[bare, 1 + self.certain :] = spare[:, 1:]
         return out
 
-    def _kept(self, contents: list[int], worth: Float32) -> list[int]:
+    def _kept(self, contents: list[int], worth: Float32, cue: Stretch) -> list[int]:
         """Of the contents of one cue: the longest, and those that the tagger is sure enough of.
+
+        What is told in another paragraph than the cue belongs to it seldom, if anything in its own does.
 
         Args:
             contents: Numbers of contents that point to the cue.
             worth: Mean log probability that a content points to it, float32 (contents,).
+            cue: The cue.
         """
         if self.level or len(contents) == 1:
             return contents
-        longest = max(contents, key=lambda k: self.contents[k].end - self.contents[k].start)
-        return [k for k in contents if k == longest or self._belongs(self.contents[k], float(worth[k]))]
+        near = [k for k in contents if self.step[self.contents[k].end - 1] == self.step[cue.start]]
+        longest = max(near or contents, key=lambda k: self.contents[k].end - self.contents[k].start)
+        rest = [k for k in contents if not near or k in near or self._is_own(self.contents[k])]
+        return [k for k in rest if k == longest or self._belongs(self.contents[k], float(worth[k]))]
 
     def _belongs(self, part: Stretch, worth: float) -> bool:
         """Is it sure enough that a further stretch, which points to the cue by `worth`, is content?"""

@@ -57,6 +57,11 @@ def shaped(text: str, content: list[str], cue: str, source: str) -> str | None:
         ("I know it is late", ["it is late"], "know", "I", None),
         ("They know it is late", ["it is late"], "know", "They", "it is late"),
         ("We urge them to come", ["them to come"], "urge", "We", None),
+        ("I would advise them to come", ["them to come"], "would advise", "I", None),
+        # what was not said
+        ("He never said we would go", ["we would go"], "never said", "He", None),
+        ("They do not call it a lie", ["it a lie"], "do not call", "They", None),
+        ("They do not believe it", ["it"], "do not believe", "They", "it"),
         # nothing left
         ("I think , and", [", and"], "think", "I", None),
     ],

@@ -23,8 +23,8 @@ from onrecord.extract.tags import Stretch
 from onrecord.models.session import PointerBiases
 
 
-def linker(text: str, *, own: list[Stretch], parts: Parts) -> Linker:
-    """Of a paragraph whose contents the tagger is sure of; every pointer points to what there is."""
+def linker(text: str, *, own: list[Stretch], parts: Parts, breaks: list[int] | None = None) -> Linker:
+    """Of paragraphs whose contents the tagger is sure of; every pointer points to what there is."""
     words = tuple(text.split())
     size = len(words)
     tags = np.zeros((size, TAGS), dtype=np.float32)
@@ -34,7 +34,7 @@ def linker(text: str, *, own: list[Stretch], parts: Parts) -> Linker:
     for part in own:
         tags[part.start : part.end, OWN_WORDS] = 9.0
     first = np.zeros(size, dtype=bool)
-    first[0] = True
+    first[[0, *(breaks or [])]] = True
     section = Section(
         tags=tags,
         vectors=np.zeros((size, len(POINTERS), 2, POINTER_WIDTH), dtype=np.float32),
@@ -86,3 +86,12 @@ def test_a_source_to_spare_is_for_cues_without_one() -> None:
     assert [item.source for item in linker(text, own=[], parts=only).link()] == [tal]
     both = Parts(sources=[bell], cues=cues[:1], contents=contents[:1], spare=[tal])
     assert [item.source for item in linker(text, own=[], parts=both).link()] == [bell]
+
+
+@pytest.mark.parametrize(("breaks", "own", "count"), [([], False, 2), ([9], False, 1), ([9], True, 2)])
+def test_what_is_told_in_another_paragraph_is_another_matter(breaks: list[int], own: bool, count: int) -> None:
+    text = "Bell said the plan was dead and gone . the harbour is full"
+    near, far = Stretch(2, 8), Stretch(9, 13)
+    parts = Parts(sources=[Stretch(0, 1)], cues=[Stretch(1, 2)], contents=[near, far])
+    (found,) = linker(text, own=[near, far] if own else [], parts=parts, breaks=breaks).link()
+    assert found.content == (near, far)[:count]
