@@ -26,10 +26,11 @@ from onrecord.archive.parts import part_path, unwritable, write_whole
 from onrecord.archive.plan import Shard, plan_shards
 from onrecord.archive.pool import Busy, Executor, Pool
 from onrecord.archive.repeats import count_repeats
-from onrecord.archive.report import Report, counts_json, examples_of, sizes_of, summed, write_report
+from onrecord.archive.report import Report, examples_of, sizes_of, summed, write_report
 from onrecord.archive.schema import TABLES
 from onrecord.archive.supervise import Worker, check_system
 from onrecord.errors import ArchiveError
+from onrecord.record.flat import counts_to_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,7 @@ def process(
         agree(job, configuration)
         run = _Run(job, executor, workers, progress, metrics)
         report = run.finish()
-        counts = counts_json(report.counts) | {"repeated": report.repeated, "shards": report.shards}
+        counts = counts_to_json(report.counts) | {"repeated": report.repeated, "shards": report.shards}
         if not report.given_up:
             write_run(job.out, configuration, counts=counts)
         write_report(job.out, report)

@@ -11,6 +11,7 @@ from pathlib import Path
 from onrecord.archive.job import ShardResult, failures_path
 from onrecord.archive.parts import part_path, unwritable, write_whole
 from onrecord.archive.schema import TABLES
+from onrecord.record.flat import counts_to_json
 from onrecord.record.run import Counts
 
 EXAMPLES = 5
@@ -81,12 +82,12 @@ class Report:
     def to_json(self) -> dict[str, object]:
         """The public JSON form."""
         return {
-            "counts": counts_json(self.counts),
+            "counts": counts_to_json(self.counts),
             "shards": {"all": self.shards, "resumed": self.resumed, "given_up": list(self.given_up)},
             "repeated": self.repeated,
             "languages": dict(self.languages),
             "this_run": {
-                "counts": counts_json(self.new),
+                "counts": counts_to_json(self.new),
                 "seconds": round(self.seconds, 3),
                 "documents_per_s": round(self.documents_per_s, 2),
                 "words_per_s": round(self.words_per_s, 1),
@@ -146,18 +147,6 @@ class Report:
         _metric(lines, "seconds", "gauge", "Seconds since this run began.", {"": round(self.seconds, 3)})
         _metric(lines, "words_per_second", "gauge", "Speed of this run.", {"": round(self.words_per_s, 1)})
         return "\n".join(lines) + "\n"
-
-
-def counts_json(counts: Counts) -> dict[str, object]:
-    """The JSON form of counts; ``read`` is the sum of the others."""
-    return {
-        "read": counts.read,
-        "kept": counts.kept,
-        "skipped": dict(counts.skipped),
-        "failed": dict(counts.failed),
-        "statements": counts.statements,
-        "words": counts.words,
-    }
 
 
 def _metric(lines: list[str], name: str, kind: str, text: str, values: Mapping[str, float]) -> None:

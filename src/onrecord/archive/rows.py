@@ -11,7 +11,7 @@ from onrecord.record.actor import Actor, ExternalId, Role
 from onrecord.record.attribution import Alternative, Attribution
 from onrecord.record.chain import Anonymity, Chain, Hop
 from onrecord.record.codec import reading_from_line, reading_to_line
-from onrecord.record.document import Document, Origin, Published, Reader
+from onrecord.record.flat import document_of, document_values
 from onrecord.record.issue import Issue
 from onrecord.record.position import Condition, Position
 from onrecord.record.reading import Reading
@@ -79,30 +79,12 @@ def rows_of(reading: Reading, *, shard: int, number: int, detected: Detected | N
 def _document(reading: Reading, number: int, detected: Detected | None) -> Row:
     doc = reading.document
     return {
-        "id": doc.id,
+        **document_values(doc),
         "number": number,
-        "external_id": doc.external_id,
-        "url": doc.url,
-        "title": doc.title,
-        "outlet": doc.outlet,
-        "published": doc.published.value if doc.published else None,
-        "published_precision": doc.published.precision if doc.published else None,
-        "retrieved": doc.retrieved,
-        "language": doc.language,
         "detected_language": detected.code if detected else None,
         "detected_score": detected.score if detected else None,
-        "story": doc.story,
-        "text": doc.text,
         "words": count_words(doc.text),
         "statements": len(reading.statements),
-        "origin_kind": doc.origin.kind,
-        "origin_path": doc.origin.path,
-        "origin_record": doc.origin.record,
-        "origin_byte_offset": doc.origin.byte_offset,
-        "origin_digest": doc.origin.digest,
-        "origin_note": doc.origin.note,
-        "reader_name": doc.reader.name,
-        "reader_version": doc.reader.version,
         "actors": [_actor(actor) for actor in reading.actors],
         "issues": [
             {name: getattr(issue, name) for name in ("id", "label", "question", "made_by", "parent")}
@@ -281,7 +263,7 @@ def reading_of(
         )
         required.setdefault(row["statement_id"], []).append(condition)
     return Reading(
-        document=_document_of(document),
+        document=document_of(document),
         statements=tuple(_statement_of(row) for row in statements),
         attributions=tuple(_attribution_of(row) for row in statements if row["attributed"]),
         chains=tuple(Chain(statement_id=name, hops=tuple(found)) for name, found in chains.items()),
@@ -289,31 +271,6 @@ def reading_of(
         actors=tuple(_actor_of(row) for row in document["actors"]),
         issues=tuple(Issue(**row) for row in document["issues"]),
         settings=tuple(_setting_of(row) for row in statements if row["setting"] is not None),
-    )
-
-
-def _document_of(row: Row) -> Document:
-    published = row["published"]
-    return Document(
-        id=row["id"],
-        text=row["text"],
-        external_id=row["external_id"],
-        url=row["url"],
-        title=row["title"],
-        outlet=row["outlet"],
-        published=Published(value=published, precision=row["published_precision"]) if published else None,
-        retrieved=row["retrieved"],
-        language=row["language"],
-        story=row["story"],
-        origin=Origin(
-            kind=row["origin_kind"],
-            path=row["origin_path"],
-            record=row["origin_record"],
-            byte_offset=row["origin_byte_offset"],
-            digest=row["origin_digest"],
-            note=row["origin_note"],
-        ),
-        reader=Reader(name=row["reader_name"], version=row["reader_version"]),
     )
 
 

@@ -11,7 +11,8 @@ from onrecord.cli.machine import cpu_flags
 from onrecord.cli.options import failure_options, input_options, json_option
 from onrecord.cli.streams import Sink
 from onrecord.cli.tools import tools_of
-from onrecord.cli.work import Work, counts_to_json
+from onrecord.cli.work import Work
+from onrecord.record.flat import counts_to_json
 from onrecord.record.run import Counts
 
 

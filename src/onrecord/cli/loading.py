@@ -10,7 +10,8 @@ import click
 from onrecord.cli.machine import cpu_flags
 from onrecord.cli.options import json_option
 from onrecord.cli.streams import Sink, note
-from onrecord.cli.work import Work, counts_to_json
+from onrecord.cli.work import Work
+from onrecord.record.flat import counts_to_json
 from onrecord.record.run import Counts
 
 

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from onrecord.cli.streams import is_terminal
+from onrecord.cli.work import reasons
 from onrecord.export.visible import counted, visible
 
 if TYPE_CHECKING:
@@ -98,8 +99,8 @@ def closing_lines(report: Report, out: Path) -> Iterator[str]:
     """What is said when an archive is done."""
     counts = report.counts
     yield (
-        f"read {counts.read:,} = kept {counts.kept:,} + skipped {_reasons(counts.skipped)}"
-        f" + failed {_reasons(counts.failed)}; {counted(counts.statements, 'statement')},"
+        f"read {counts.read:,} = kept {counts.kept:,} + skipped {reasons(counts.skipped)}"
+        f" + failed {reasons(counts.failed)}; {counted(counts.statements, 'statement')},"
         f" {counted(counts.words, 'word')}"
     )
     resumed = f", {report.resumed:,} of them finished before" if report.resumed else ""
@@ -117,12 +118,6 @@ def closing_lines(report: Report, out: Path) -> Iterator[str]:
     if counts.failed:
         yield f"what failed, and why: {out / 'quarantine.jsonl'}"
     yield f'the report is {out / "report.md"}; ask with `onrecord query {out} "SQL"`'
-
-
-def _reasons(counts: object) -> str:
-    assert isinstance(counts, dict)
-    reasons = ", ".join(f"{reason}: {number:,}" for reason, number in sorted(counts.items()))
-    return f"{sum(counts.values()):,}" + (f" ({reasons})" if reasons else "")
 
 
 def _bar() -> Bar:

@@ -12,6 +12,7 @@ from onrecord.cli.progress import Progress
 from onrecord.cli.streams import Stopped, dumps, note, show_error, tell
 from onrecord.errors import EXIT_OK, EXIT_SOME_FAILED, OnRecordError
 from onrecord.export.visible import counted
+from onrecord.record.flat import counts_to_json
 from onrecord.record.run import Counts
 
 if TYPE_CHECKING:
@@ -120,8 +121,8 @@ class Work:
 def counts_line(counts: Counts, seconds: float) -> str:
     """The counts as a sum that adds up, by reason, and how long it took."""
     line = (
-        f"read {counts.read:,} = kept {counts.kept:,} + skipped {_reasons(counts.skipped)}"
-        f" + failed {_reasons(counts.failed)}; {counted(counts.statements, 'statement')},"
+        f"read {counts.read:,} = kept {counts.kept:,} + skipped {reasons(counts.skipped)}"
+        f" + failed {reasons(counts.failed)}; {counted(counts.statements, 'statement')},"
         f" {counted(counts.words, 'word')} in {seconds:,.1f} s"
     )
     if counts.kept and seconds > 0:
@@ -129,18 +130,7 @@ def counts_line(counts: Counts, seconds: float) -> str:
     return line
 
 
-def _reasons(counts: Mapping[str, int]) -> str:
-    reasons = ", ".join(f"{reason}: {number:,}" for reason, number in sorted(counts.items()))
-    return f"{sum(counts.values()):,}" + (f" ({reasons})" if reasons else "")
-
-
-def counts_to_json(counts: Counts) -> dict[str, object]:
-    """The JSON form of counts; ``read`` is the sum of the others."""
-    return {
-        "read": counts.read,
-        "kept": counts.kept,
-        "skipped": dict(counts.skipped),
-        "failed": dict(counts.failed),
-        "statements": counts.statements,
-        "words": counts.words,
-    }
+def reasons(counts: Mapping[str, int]) -> str:
+    """How many in all, and for which reasons: ``3 (OR-101: 1, OR-102: 2)``."""
+    each = ", ".join(f"{reason}: {number:,}" for reason, number in sorted(counts.items()))
+    return f"{sum(counts.values()):,}" + (f" ({each})" if each else "")

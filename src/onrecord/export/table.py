@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from onrecord.record.chain import Hop
+from onrecord.record.flat import document_values
 from onrecord.record.span import Span, Spans
 from onrecord.store import Entries, Entry
-from onrecord.store.rows import document_values
 
 Type: TypeAlias = Literal["text", "integer", "number", "flag", "spans"]
 Cell: TypeAlias = str | int | float | bool | Spans | None

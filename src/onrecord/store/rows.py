@@ -6,8 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import cast
 
+from onrecord.record import flat
 from onrecord.record.decision import Decision, Verdict
-from onrecord.record.document import Document, Origin, OriginKind, Precision, Published, Reader
+from onrecord.record.document import Document
 from onrecord.record.run import Counts, Method, Run
 from onrecord.record.statement import Kind, Statement
 from onrecord.store.values import Row, Value, exact_values, spans_of, sql_values
@@ -38,73 +39,15 @@ DECISION_COLUMNS = ("id", "subject", "field", "before", "after", "verdict", "by"
 RUN_COLUMNS = ("id", "method", "started", "finished", "cpu", "counts")
 
 
-def document_values(doc: Document) -> dict[str, Value]:
-    """What is known of a document, by column of ``document``; exact, as SQL cannot always hold it."""
-    published = doc.published
-    origin = doc.origin
-    return {
-        "id": doc.id,
-        "external_id": doc.external_id,
-        "url": doc.url,
-        "title": doc.title,
-        "outlet": doc.outlet,
-        "published": published.value if published else None,
-        "published_precision": published.precision if published else None,
-        "retrieved": doc.retrieved,
-        "language": doc.language,
-        "story": doc.story,
-        "origin_kind": origin.kind,
-        "origin_path": origin.path,
-        "origin_record": origin.record,
-        "origin_byte_offset": origin.byte_offset,
-        "origin_digest": origin.digest,
-        "origin_note": origin.note,
-        "reader_name": doc.reader.name,
-        "reader_version": doc.reader.version,
-        "text": doc.text,
-    }
-
-
 def document_row(doc: Document) -> Row:
     """A row of ``document``, in the order of :data:`DOCUMENT_COLUMNS`."""
-    stored = sql_values(document_values(doc))
+    stored = sql_values(flat.document_values(doc))
     return tuple(stored[name] for name in DOCUMENT_COLUMNS)
 
 
 def document_of(row: Sequence[Value]) -> Document:
     """The document that :func:`document_row` made the row from, exactly."""
-    values = exact_values(dict(zip(DOCUMENT_COLUMNS, row, strict=True)))
-
-    def text(name: str) -> str | None:
-        return cast("str | None", values[name])
-
-    def sure(name: str) -> str:
-        return cast(str, values[name])
-
-    published = text("published")
-    return Document(
-        id=sure("id"),
-        text=sure("text"),
-        external_id=text("external_id"),
-        url=text("url"),
-        title=text("title"),
-        outlet=text("outlet"),
-        published=Published(value=published, precision=cast(Precision, values["published_precision"]))
-        if published is not None
-        else None,
-        retrieved=text("retrieved"),
-        language=text("language"),
-        story=text("story"),
-        origin=Origin(
-            kind=cast(OriginKind, values["origin_kind"]),
-            path=text("origin_path"),
-            record=cast("int | None", values["origin_record"]),
-            byte_offset=cast("int | None", values["origin_byte_offset"]),
-            digest=sure("origin_digest"),
-            note=text("origin_note"),
-        ),
-        reader=Reader(name=sure("reader_name"), version=sure("reader_version")),
-    )
+    return flat.document_of(exact_values(dict(zip(DOCUMENT_COLUMNS, row, strict=True))))
 
 
 STATEMENT_COLUMNS = ("statement_id", "document_id", "kind", "content", "cue", "source", "within", "score")

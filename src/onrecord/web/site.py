@@ -22,6 +22,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from onrecord import __version__
+from onrecord.errors import UsageError
 from onrecord.export.visible import counted, visible
 from onrecord.store import Ledger
 from onrecord.web.access import Sessions
@@ -280,6 +281,17 @@ def site_of(request: Request) -> Site:
     site = request.app.state.site
     assert isinstance(site, Site)
     return site
+
+
+def person_of(by: str) -> str:
+    """Who decides, by what a form says.
+
+    Raises:
+        UsageError: OR-001, nobody.
+    """
+    if not by.strip():
+        raise UsageError("OR-001", "say who decides", hint="Go back and give your name: decisions are signed.")
+    return by.strip()[:200]
 
 
 def theme_of(request: Request) -> str | None:

@@ -16,11 +16,11 @@ from onrecord.archive.job import Job, read_run
 from onrecord.archive.language import Detected, detect
 from onrecord.archive.loading import load_parts, readings_of
 from onrecord.archive.parts import PartWriter, read_parts
-from onrecord.archive.report import counts_json
 from onrecord.archive.schema import COLUMNS, TABLES, schema_of
 from onrecord.archive.views import VIEWS, ask, database
 from onrecord.errors import ArchiveError, UsageError
 from onrecord.export.ledger import record_to_line
+from onrecord.record.flat import counts_to_json
 from onrecord.record.reading import Reading
 from onrecord.store import Ledger
 from stories import stories
@@ -172,7 +172,7 @@ def test_a_ledger_that_was_loaded_is_the_one_that_add_would_have_made(tmp_path) 
         assert load_parts(tmp_path / "out", loaded).skipped == {"already in the ledger": 8}
         records.append([record_to_line(found) for found in loaded.records()])
     with Ledger.open(tmp_path / "added.ledger", create=True) as added, Stages.load(threads=1) as stages:
-        assert counts_json(add_stream(added, read_path(source), stages)) == counts_json(counts)
+        assert counts_to_json(add_stream(added, read_path(source), stages)) == counts_to_json(counts)
         records.append([record_to_line(found) for found in added.records()])
         assert {run.method.id for run in added.runs()} == {method_of_loaded(tmp_path / "loaded.ledger")}
     assert records[0] == records[1] and counts.statements > 40

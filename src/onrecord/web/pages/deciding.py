@@ -14,10 +14,9 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from onrecord.errors import UsageError
 from onrecord.record.decision import Decision, Verdict
 from onrecord.store import Ledger
-from onrecord.web.site import PERSON, site_of
+from onrecord.web.site import PERSON, person_of, site_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -42,7 +41,7 @@ def decide(
         return ledger.decide(
             subject,
             cast("Verdict", verdict),
-            by=_person(by),
+            by=person_of(by),
             field=field or None,
             after=after or None,
             note=note or None,
@@ -59,7 +58,7 @@ def undo(
     next: Annotated[str, Form()] = "/",  # noqa: A002
 ) -> Response:
     """Takes a decision back."""
-    return _done(request, lambda ledger: ledger.undo(decision, by=_person(by)), by, next)
+    return _done(request, lambda ledger: ledger.undo(decision, by=person_of(by)), by, next)
 
 
 @router.post("/merge")
@@ -71,7 +70,7 @@ def merge(
     next: Annotated[str, Form()] = "/",  # noqa: A002
 ) -> Response:
     """Decides that two actors are one."""
-    return _done(request, lambda ledger: ledger.merge(actor, into, by=_person(by)), by, next)
+    return _done(request, lambda ledger: ledger.merge(actor, into, by=person_of(by)), by, next)
 
 
 @router.post("/split")
@@ -85,7 +84,7 @@ def split(
     """Decides that an actor is not another one."""
 
     def work(ledger: Ledger) -> Decision:
-        return ledger.split(actor, by=_person(by), apart_from=apart_from or None)[-1]
+        return ledger.split(actor, by=person_of(by), apart_from=apart_from or None)[-1]
 
     return _done(request, work, by, next)
 
@@ -99,18 +98,7 @@ def rename(
     next: Annotated[str, Form()] = "/",  # noqa: A002
 ) -> Response:
     """Decides under which name an actor is shown."""
-    return _done(request, lambda ledger: ledger.rename(actor, name.strip(), by=_person(by)), by, next)
-
-
-def _person(by: str) -> str:
-    """Who decides.
-
-    Raises:
-        UsageError: OR-001, nobody.
-    """
-    if not by.strip():
-        raise UsageError("OR-001", "say who decides", hint="Go back and give your name: decisions are signed.")
-    return by.strip()[:200]
+    return _done(request, lambda ledger: ledger.rename(actor, name.strip(), by=person_of(by)), by, next)
 
 
 def _done(request: Request, work: Callable[[Ledger], Decision], by: str, leads_to: str) -> Response:

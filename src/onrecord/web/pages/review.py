@@ -34,7 +34,7 @@ from onrecord.views.review import Queue, agreements, by_doubt, fingerprint, reas
 from onrecord.views.who import actors_meant
 from onrecord.web.marked import mark_passage
 from onrecord.web.phrases import title_of
-from onrecord.web.site import PERSON, Site, query_string, site_of
+from onrecord.web.site import PERSON, Site, person_of, query_string, site_of
 
 router = APIRouter(prefix="/review", include_in_schema=False)
 
@@ -195,7 +195,7 @@ def _part(entry: Entry) -> Span:
 @router.post("/name")
 def name(request: Request, by: Typed, next: Annotated[str, Form()] = "/review") -> Response:  # noqa: A002
     """Remembers who decides."""
-    person = _person(by)
+    person = person_of(by)
     ours = next if next.startswith("/review") else "/review"
     return _remembered(RedirectResponse(ours, status_code=303), person)
 
@@ -213,7 +213,7 @@ def decide(
     second: Typed = "",
 ) -> Response:
     """Accepts, rejects or sets aside what the form showed."""
-    site, person = site_of(request), _person(by)
+    site, person = site_of(request), person_of(by)
     asked = {"outlet": outlet, "issue": issue, "second": second}
     with site.deciding() as ledger:
         entry = ledger.entry(at)
@@ -237,7 +237,7 @@ def undo(
     second: Typed = "",
 ) -> Response:
     """Takes a decision back, and shows its statement again."""
-    person = _person(by)
+    person = person_of(by)
     with site_of(request).deciding() as ledger:
         taken = ledger.undo(decision, by=person)
     return _to({"outlet": outlet, "issue": issue, "second": second, "at": taken.subject}, person)
@@ -256,7 +256,7 @@ def set_actor(
     second: Typed = "",
 ) -> Response:
     """Corrects who said it: by an actor's id, by a name, or *nobody* where that is open."""
-    site, person = site_of(request), _person(by)
+    site, person = site_of(request), person_of(by)
     asked = {"outlet": outlet, "issue": issue, "second": second}
     with site.deciding() as ledger:
         entry = ledger.entry(at)
@@ -334,7 +334,7 @@ def set_spans(
     second: Typed = "",
 ) -> Response:
     """Corrects which words a statement covers: by stretches of the text, or where none were chosen by its words."""
-    site, person = site_of(request), _person(by)
+    site, person = site_of(request), person_of(by)
     asked = {"outlet": outlet, "issue": issue, "second": second}
     typed = {"content": (content, content_spans), "source": (source, source_spans), "cue": (cue, cue_spans)}
     did = ""
@@ -415,17 +415,6 @@ def agreement(request: Request) -> Response:
     return site.page(
         request, "review_agreement.html", {"found": found, "shown": shown, "verdicts": VERDICTS, "most": _KEPT}
     )
-
-
-def _person(by: str) -> str:
-    """Who decides.
-
-    Raises:
-        UsageError: OR-001, nobody.
-    """
-    if not by.strip():
-        raise UsageError("OR-001", "say who decides", hint="Go back and give your name: decisions are signed.")
-    return by.strip()[:200]
 
 
 def _to(values: dict[str, str], person: str) -> Response:
