@@ -17,8 +17,8 @@ LONGEST_QUOTE = 14
 def evidence(kind: LinkKind, later: Claim, earlier: Claim) -> tuple[str, Spans, Spans]:
     """One sentence that names the deciding words, and where they stand in each document."""
     mine, theirs = list(_tokens(later.text)), list(_tokens(earlier.text))
-    i, j, length = longest_run(later.forms, earlier.forms)
-    if length >= QUOTED_RUN and kind in ("same words", "re-report"):
+    i, j, length = longest_run(later.forms, earlier.forms) if kind in ("same words", "re-report") else (0, 0, 0)
+    if length >= QUOTED_RUN:
         quote = later.text[mine[i].start : mine[min(length, LONGEST_QUOTE) + i - 1].end]
         verb = "quote" if kind == "same words" else "say"
         left, right = mine[i : i + length], theirs[j : j + length]
