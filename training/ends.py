@@ -71,7 +71,7 @@ def examples(seen: Sequence[Seen], gold: list[dict], pull: Pull) -> list[Example
     """One for each stretch of content that meets a gold content by three words in ten or more."""
     out = []
     for s in seen:
-        found = outer_statements(s.section, pull)
+        found = outer_statements(s.section, pull, None)
         choices = possible_ends(s.section, found)
         if choices is None:
             continue

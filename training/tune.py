@@ -15,11 +15,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from onrecord.extract.again import alone
 from onrecord.extract.assemble import assemble
 from onrecord.extract.decode import decode
 from onrecord.extract.ends import Weights
@@ -94,7 +96,9 @@ def figures(seen: Sequence[Seen], gold: dict[str, list[dict]], session: TaggerSe
     texts = {s.doc.id: s.doc.text for s in seen}
     outer: dict[str, list[Statement]] = {name: [] for name in texts}
     for s in seen:
-        made = assemble(s.doc, decode(s.section, pull, ends), s.pieces, s.words, session.manifest.calibration, tuning)
+        read = partial(alone, section=s.section, pieces=s.pieces, words=s.words, session=session)
+        made_of = decode(s.section, pull, ends, read)
+        made = assemble(s.doc, made_of, s.pieces, s.words, session.manifest.calibration, tuning)
         outer[s.doc.id] += [stmt for stmt, _ in made if stmt.within is None]
     for name, statements in outer.items():
         text, truth = texts[name], gold[name]

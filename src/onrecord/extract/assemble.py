@@ -95,7 +95,7 @@ def assemble(
             if holder is None or item.cue is None:
                 continue  # an inner statement lives within an outer one, and shows its cue
         score = probability(item.evidence, weights)
-        if score < tuning.least:
+        if score < (tuning.least_told if "told" in item.evidence else tuning.least):
             continue
         stmt = Statement(
             id=statement_id(doc.id, content=content, cue=cue, source=source),

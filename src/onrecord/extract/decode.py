@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from onrecord.extract.again import inside_told
 from onrecord.extract.edges import tidied
 from onrecord.extract.ends import Weights, with_ends
 from onrecord.extract.found import Found
@@ -14,37 +15,47 @@ from onrecord.extract.inner import inner_statements
 from onrecord.extract.label import with_label
 from onrecord.extract.layout import B_CONTENT, B_CUE, B_SOURCE, I_CONTENT, I_CUE, I_SOURCE, OWN_WORDS, ROLE_TAGS
 from onrecord.extract.link import Linker, Parts, Pull, log_softmax, stretches_of
-from onrecord.extract.section import Section
+from onrecord.extract.section import Int64, Section
 from onrecord.extract.tags import Stretch
 from onrecord.extract.tuning import Tuning
 from onrecord.extract.turns import take_turns
 from onrecord.extract.unsaid import is_unsaid
 
 
-def decode(section: Section, pull: Pull, ends: Weights | None) -> list[Found]:
+def decode(section: Section, pull: Pull, ends: Weights | None, read: Callable[[Int64], Section]) -> list[Found]:
     """Which statements does the tagger see in `section`? Outer ones and those inside them.
 
     Args:
         section: The tagger's view.
         pull: What a pointer gains or loses by where it points.
         ends: What speaks for the end of a content; None leaves each where the tagger drew it.
+        read: The tagger's view of some words of the section alone, see :func:`again.alone`.
     """
     if len(section.place) == 0:
         return []
-    outer = outer_statements(section, pull)
-    if ends is not None:
-        outer = with_ends(section, outer, ends)
-    found = [*(item for item in outer if not item.level), *inner_statements(section, pull, outer)]
-    return [tidied(item, section.forms.words, section.first) for item in found]
+    drawn = outer_statements(section, pull, ends)
+    outer = [_tidied(item, section) for item in drawn if not item.level]
+    quoted = inner_statements(section, pull, drawn)
+    told = inside_told(section, outer, read, lambda part: _outermost(part, pull, ends))
+    return [*outer, *(_tidied(item, section) for item in quoted), *told]
 
 
-def outer_statements(section: Section, pull: Pull) -> list[Found]:
+def _outermost(section: Section, pull: Pull, ends: Weights | None) -> list[Found]:
+    return [_tidied(item, section) for item in outer_statements(section, pull, ends) if not item.level]
+
+
+def _tidied(item: Found, section: Section) -> Found:
+    return tidied(item, section.forms.words, section.first)
+
+
+def outer_statements(section: Section, pull: Pull, ends: Weights | None) -> list[Found]:
     """The statements as the tagger draws them: those of level 0, and what it found inside a turn of a conversation."""
     words = section.forms.words
     linked = (with_label(item, words, section.first) for item in _linked(section, pull))
     found = [item for item in linked if not is_unsaid(item, words)]
     found = take_turns(found, section.forms.turns, words)
-    return take_turns(found, section.forms.signed, words, asked=False)
+    found = take_turns(found, section.forms.signed, words, asked=False)
+    return found if ends is None else with_ends(section, found, ends)
 
 
 def _linked(section: Section, pull: Pull) -> list[Found]:

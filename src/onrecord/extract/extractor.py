@@ -7,11 +7,13 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
 import numpy as np
 
+from onrecord.extract.again import alone
 from onrecord.extract.assemble import assemble
 from onrecord.extract.decode import decode
 from onrecord.extract.ends import Weights
@@ -245,7 +247,8 @@ class Extractor:
             zip(job.pieces.starts[words].tolist(), job.pieces.ends[tails[: len(words)]].tolist(), strict=True)
         )
         job.mentions.add(np.concatenate([p.mentions for p in held]), places)
-        found = decode(section, self._pull, self._ends)
+        read = partial(alone, section=section, pieces=job.pieces, words=words, session=self._session)
+        found = decode(section, self._pull, self._ends, read)
         return assemble(job.doc, found, job.pieces, words, self._session.manifest.calibration, self._pull.tuning)
 
     def close(self) -> None:

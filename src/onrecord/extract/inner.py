@@ -1,4 +1,4 @@
-"""Statements inside an outer one: told from the tagger's second level, and kept to the shape that such statements have.
+"""Statements inside quoted words: told from the tagger's second level, kept to the shape that such statements have.
 
 An inner statement has a cue and one stretch of content beside it. Without marks of its own the content ends with its
 sentence; with marks of its own it ends where they close. What the speaker does by saying it ("I say …", "I know …",
@@ -40,10 +40,13 @@ _UNSAID = re.compile(
 
 
 def inner_statements(section: Section, pull: Pull, outer: Sequence[Found]) -> list[Found]:
-    """The statements inside `outer`: those found there already (of level 1), and those of the tagger's second level."""
+    """The statements inside `outer`: those found there already (of level 1), and those of the tagger's second level.
+
+    What is told rather than quoted is left to :mod:`onrecord.extract.again`.
+    """
     owner = np.full(len(section.place), -1)
     for number, item in enumerate(outer):
-        if not item.level:
+        if not item.level and (item.spoken or item.own >= 0.5):
             for part in item.content:
                 owner[part.start : part.end] = number
     found = [replace(item, evidence={**item.evidence, "inner": 1.0}) for item in outer if item.level]

@@ -150,9 +150,7 @@ def test_a_source_that_ends_in_a_bracket_which_never_opened_is_left_as_it_is() -
 
 
 def test_a_name_behind_the_comma_says_who_one_of_them_is() -> None:
-    reading = resolved(
-        "<q1>“We hold the bridge,”</q1> <c1>said</c1> <s1>one of them</s1>, Marta Brandt, who wept."
-    )
+    reading = resolved("<q1>“We hold the bridge,”</q1> <c1>said</c1> <s1>one of them</s1>, Marta Brandt, who wept.")
     assert [a.name for a in reading.actors] == ["Marta Brandt"]
     left = resolved("<q1>“We hold the bridge,”</q1> <c1>said</c1> <s1>one of them</s1>, and Marta Brandt wept.")
     assert [one.actor_id for one in left.attributions] == [None]
