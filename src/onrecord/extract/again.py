@@ -22,7 +22,7 @@ from onrecord.extract.section import Int64, Section
 from onrecord.extract.tags import Stretch
 from onrecord.models.session import TaggerSession
 
-HINT = 0.1
+HINT = 0.05
 """Told words are read again if one of them is so likely a cue of the second level."""
 SHORTEST, LONGEST = 4, 480
 """Words of the shortest content that is read again, and pieces of the longest."""
