@@ -299,9 +299,7 @@ ORGAN_WORDS = ORGAN_HEADS | _words(
     " customs tax"
 )
 """Words that such names are made of."""
-OF_STATES = _words(
-    "ministry government parliament army navy staff forces guard police presidency council cabinet court"
-)
+OF_STATES = _words("ministry government parliament army navy staff forces guard presidency council cabinet court")
 """Heads of organs that, without more, are those of the state that is spoken of."""
 STATE_HEADS = _words("government authorities administration regime side leadership cabinet")
 """Organs that stand for the state itself."""
