@@ -1,10 +1,13 @@
 """What every test may use."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from onrecord.store import Ledger
 
 # A busy machine is slow now and then; a deadline would make that a failure.
 # The same examples every time, so that a change is blamed for what it broke and for nothing else;
@@ -22,3 +25,10 @@ def shared() -> Path:
     if not (SHARED / "data").is_dir():
         pytest.skip("no shared data beside the checkout")
     return SHARED
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """An empty ledger."""
+    with Ledger.open(tmp_path / "a.ledger", create=True) as opened:
+        yield opened

@@ -17,6 +17,7 @@ from onrecord.record import (
     sha256_hex,
     statement_id,
 )
+from onrecord.store import Ledger
 
 FIRST = Method(version="1", models={"tagger": "a" * 64})
 SECOND = Method(version="2", models={"tagger": "b" * 64})
@@ -91,3 +92,10 @@ def said(
     }
     stmt = Statement(id=statement_id(doc.id, **spans), document_id=doc.id, kind=kind, within=None, score=0.9, **spans)
     return Reading(document=doc, statements=(stmt,))
+
+
+def add(ledger: Ledger, *readings: Reading) -> None:
+    """Add documents that are not there yet, in one run."""
+    run = ledger.start_run(FIRST)
+    for reading in readings:
+        assert ledger.add(run.id, reading)

@@ -41,6 +41,12 @@ def a_link(
     )
 
 
+def put(ledger: Ledger, *links: Link) -> None:
+    """Add links, found by :data:`LINKER` when it looked at all documents."""
+    documents = [doc.id for doc in ledger.documents()]
+    ledger.add_links(ledger.start_run(LINKER).id, links, documents=documents)
+
+
 class NearestEarlier:
     """Links each statement to the nearest earlier one that begins with the same word, if there is one.
 

@@ -7,7 +7,6 @@ import io
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow.parquet
@@ -25,12 +24,6 @@ from onrecord.record.codec import reading_from_line
 from onrecord.store import Entry, Ledger
 from onrecord.store.values import storable
 from strategies import readings
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(tmp_path / "a.ledger", create=True) as opened:
-        yield opened
 
 
 def exported(ledger: Ledger, form: str) -> bytes:

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from accounts import account, somebody
-from ledgers import FIRST
+from ledgers import add
 from onrecord.errors import UsageError
-from onrecord.record import Reading
 from onrecord.run.asking import ask_ledger, find_issues, issue_method
 from onrecord.store import Ledger
 
@@ -29,16 +28,10 @@ MORE = [account(ANN, "dockers end the strike if wages in the harbour rise", outl
 QUESTION = "Will the dam hold?"
 
 
-def add(ledger: Ledger, readings: list[Reading]) -> None:
-    run = ledger.start_run(FIRST)
-    for reading in readings:
-        assert ledger.add(run.id, reading)
-
-
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     with Ledger.open(tmp_path / "a.ledger", create=True) as opened:
-        add(opened, [*STRIKE, *FLOOD])
+        add(opened, *STRIKE, *FLOOD)
         yield opened
 
 
@@ -53,7 +46,7 @@ def test_a_question_is_an_issue_with_the_statements_that_bear_on_it(ledger: Ledg
 def test_the_same_question_is_one_issue_and_asks_what_is_new(ledger: Ledger) -> None:
     first = ask_ledger(ledger, QUESTION, by="eva")
     ledger.issues.rename(first.issue.id, "The dam", by="eva")
-    add(ledger, [account(CY, "the dam will hold", outlet="Herald")])
+    add(ledger, account(CY, "the dam will hold", outlet="Herald"))
     again = ask_ledger(ledger, QUESTION, by="bob")
     assert again.issue.id == first.issue.id
     assert (again.issue.label, again.issue.made_by) == ("The dam", "eva")
@@ -93,7 +86,7 @@ def test_what_people_decided_holds_after_more_came_in(ledger: Ledger) -> None:
     ledger.issues.merge(flood.issue.id, asked.issue.id, by="eva")
     left_out = STRIKE[2].statements[0].id
     ledger.issues.bears(strike.issue.id, left_out, False, by="eva")
-    add(ledger, MORE)
+    add(ledger, *MORE)
     found = find_issues(ledger)
     assert (found.new, found.again, found.asked) == (0, 2, 1)
     shown = {entry.issue.label: entry for entry in ledger.issues.all()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts import account, somebody
-from ledgers import FIRST, SECOND
+from ledgers import SECOND, add
 from linkers import NearestEarlier
 from onrecord.connect import Connector
 from onrecord.record import Link, Reading
@@ -38,18 +37,6 @@ READINGS = tuple(
         ]
     )
 )
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(tmp_path / "a.ledger", create=True) as opened:
-        yield opened
-
-
-def add(ledger: Ledger, *readings: Reading) -> None:
-    run = ledger.start_run(FIRST)
-    for reading in readings:
-        assert ledger.add(run.id, reading)
 
 
 def standing(ledger: Ledger) -> set[Link]:

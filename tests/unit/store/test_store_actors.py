@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,13 +17,6 @@ from onrecord.errors import OnRecordError, StoreError, TextError, UsageError
 from onrecord.record import Actor, ActorLink, Role
 from onrecord.store import Ledger
 from onrecord.store.groups import regroup
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(tmp_path / "a.ledger", create=True) as opened:
-        yield opened
-
 
 TABLE = somebody("Volodymyr Zelenskyy", listed="Q3874799", spellings=("Zelensky",))
 LOCAL = somebody("Володимир Зеленський")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -18,12 +16,6 @@ from onrecord.store import Ledger
 ANN = somebody("Ann", listed="Q1")
 BOB = somebody("Bob", kind="organisation", listed="Q2")
 THIRD_METHOD = Method(version="3", models={})
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(tmp_path / "a.ledger", create=True) as opened:
-        yield opened
 
 
 SAID = account(ANN, "it works")

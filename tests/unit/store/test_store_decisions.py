@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,6 @@ from ledgers import FIRST, SECOND, a_document, a_statement, said
 from onrecord.errors import StoreError, TextError, UsageError
 from onrecord.record import Reading
 from onrecord.store import Ledger
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(tmp_path / "a.ledger", create=True) as opened:
-        yield opened
-
 
 DOC = a_document("Ann said that it works. Bob said that it does not, as Cy told him.")
 ANN = a_statement(DOC, "it works", source="Ann", cue="said")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,24 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts import account, somebody
-from ledgers import FIRST, SECOND, a_document, a_statement, said
+from ledgers import SECOND, a_document, a_statement, add, said
 from onrecord.errors import UsageError
 from onrecord.record import Reading
 from onrecord.store import Ledger, Page
 from onrecord.store import search as searching
 from strategies import texts
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(tmp_path / "a.ledger", create=True) as opened:
-        yield opened
-
-
-def fill(ledger: Ledger, *readings: Reading) -> None:
-    run = ledger.start_run(FIRST)
-    for reading in readings:
-        ledger.add(run.id, reading)
 
 
 def contents(page: Page) -> list[str]:
@@ -91,7 +78,7 @@ TALKS = (
     ],
 )
 def test_queries(ledger: Ledger, query: str, found: set[int] | None) -> None:
-    fill(ledger, *TALKS)
+    add(ledger, *TALKS)
     if found is None:
         with pytest.raises(UsageError) as caught:
             ledger.search(query)
@@ -131,7 +118,7 @@ def test_queries(ledger: Ledger, query: str, found: set[int] | None) -> None:
 )
 @pytest.mark.parametrize("query", ["", "talks OR peace OR robots OR qatar OR naive"])
 def test_filters(ledger: Ledger, query: str, filters: dict[str, str], found: set[int]) -> None:
-    fill(ledger, *TALKS)
+    add(ledger, *TALKS)
     expected = {TALKS[n].statements[0].id for n in found}
     assert {hit.entry.statement.id for hit in ledger.search(query, **filters).hits} == expected  # type: ignore[arg-type]
 
@@ -152,8 +139,8 @@ def test_filters_that_make_no_sense(ledger: Ledger) -> None:
 
 
 def test_better_matches_come_first_and_say_so(ledger: Ledger) -> None:
-    fill(ledger, *(said("Ann", f"filler {n} and much else besides") for n in range(20)))
-    fill(ledger, said("Ann", "talks and much else that has nothing to do with it"), said("Ann", "talks, talks"))
+    add(ledger, *(said("Ann", f"filler {n} and much else besides") for n in range(20)))
+    add(ledger, said("Ann", "talks and much else that has nothing to do with it"), said("Ann", "talks, talks"))
     page = ledger.search("talks")
     assert contents(page)[0] == "talks, talks"
     assert page.ranked
@@ -161,7 +148,7 @@ def test_better_matches_come_first_and_say_so(ledger: Ledger) -> None:
 
 
 def test_pages_hold_every_hit_once(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    fill(ledger, *(said("Ann", f"talks {n}", published=f"2026-03-{1 + n % 28:02}") for n in range(45)))
+    add(ledger, *(said("Ann", f"talks {n}", published=f"2026-03-{1 + n % 28:02}") for n in range(45)))
     for query, most in (("talks", 10_000), ("talks", 7), ("", 7)):
         monkeypatch.setattr(searching, "MOST_RANKED", most)
         ids: list[str] = []
@@ -180,7 +167,7 @@ def test_pages_hold_every_hit_once(ledger: Ledger, monkeypatch: pytest.MonkeyPat
 def test_marks_stand_on_the_words_found(ledger: Ledger) -> None:
     doc = a_document("😀 “Naïve talks”, said Ann Talks,\r\n“are no e\u0301lan — TALKS”. 日本の交渉は talks")
     stmt = a_statement(doc, ("Naïve talks", "are no e\u0301lan — TALKS"), source="Ann Talks", cue="said")
-    fill(ledger, Reading(document=doc, statements=(stmt,)))
+    add(ledger, Reading(document=doc, statements=(stmt,)))
     assert marked(ledger.search("talks")) == [["talks", "Talks", "TALKS"]]
     assert marked(ledger.search("naive")) == [["Naïve"]]
     assert marked(ledger.search("élan")) == [["e\u0301lan"]]
@@ -193,7 +180,7 @@ def test_marks_stand_on_the_words_found(ledger: Ledger) -> None:
 
 
 def test_scripts_without_spaces(ledger: Ledger) -> None:
-    fill(
+    add(
         ledger,
         said("中国外交部发言人", "谈判正在进行"),
         said("首相", "EU交渉を続ける"),
@@ -226,7 +213,7 @@ def test_whatever_is_typed_is_no_error_of_sql(query: str, source: str) -> None:
         tempfile.TemporaryDirectory() as folder,
         Ledger.open(Path(folder) / "a.ledger", create=True) as ledger,
     ):
-        fill(ledger, *TALKS[:2])
+        add(ledger, *TALKS[:2])
         for asked in (
             lambda: ledger.search(query),
             lambda: ledger.search("", source=source),
@@ -245,14 +232,14 @@ def test_a_phrase_of_a_statement_finds_it(words: list[str]) -> None:
         tempfile.TemporaryDirectory() as folder,
         Ledger.open(Path(folder) / "a.ledger", create=True) as ledger,
     ):
-        fill(ledger, said("Ann", "so " + " ".join(words) + " it is"), said("Bob", "nothing"))
+        add(ledger, said("Ann", "so " + " ".join(words) + " it is"), said("Bob", "nothing"))
         page = ledger.search(f'"{" ".join(words)}"')
         assert len(page.hits) == 1
         assert re.sub(r"\W", "", "".join(marked(page)[0])) == re.sub(r"\W", "", "".join(words))
 
 
 def test_very_long_queries(ledger: Ledger) -> None:
-    fill(ledger, *TALKS)
+    add(ledger, *TALKS)
     assert ledger.search(" ".join(["talks"] * 2000)).hits
     assert ledger.search(" OR ".join(["talks"] * 200)).hits
     assert not ledger.search("x" * 100_000).hits
@@ -264,7 +251,7 @@ def test_very_long_queries(ledger: Ledger) -> None:
 
 def test_documents(ledger: Ledger) -> None:
     titled = said("Ann", "it works", outlet="UNN", published="2026-03-04", title="Talks in Qatar")
-    fill(ledger, titled, *TALKS)
+    add(ledger, titled, *TALKS)
     page = ledger.search_documents("qatar")
     assert {hit.document.id for hit in page.hits} == {r.document.id for r in (titled, TALKS[0], TALKS[4])}
     (hit,) = [hit for hit in page.hits if hit.document.id == titled.document.id]
@@ -284,7 +271,7 @@ def test_only_the_current_record_is_found(ledger: Ledger) -> None:
     doc = a_document("Ann said that talks stopped. Bob said that talks go on.")
     ann = a_statement(doc, "talks stopped", source="Ann")
     bob = a_statement(doc, "talks go on", source="Bob")
-    fill(ledger, Reading(document=doc, statements=(ann,)))
+    add(ledger, Reading(document=doc, statements=(ann,)))
     ledger.add(ledger.start_run(SECOND).id, Reading(document=doc, statements=(bob,)))
     assert contents(ledger.search("talks")) == ["talks go on"]
     assert contents(ledger.search("")) == ["talks go on"]
@@ -299,7 +286,7 @@ def test_actors_and_acts_narrow_a_search_whatever_way_it_takes(
     monkeypatch.setattr(searching, "MOST_RANKED", most)
     monkeypatch.setattr(searching, "MOST_LISTED", most)
     ann, bob = somebody("Ann Roth", listed="Q1", spellings=("A. Roth",)), somebody("Bob Roth")
-    fill(
+    add(
         ledger,
         account(ann, "talks go on", published="2026-01"),
         account(ann, "talks were held", published="2026-03", act="denies"),
@@ -331,7 +318,7 @@ def test_the_newest_come_first_also_where_words_are_looked_for(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
     days = [f"202{n % 4}-{1 + n % 12:02}-{1 + n % 28:02}" for n in range(30)] + ["2023", None]
-    fill(ledger, *(said("Ann", f"talks {n}", published=day) for n, day in enumerate(days)))
+    add(ledger, *(said("Ann", f"talks {n}", published=day) for n, day in enumerate(days)))
     monkeypatch.setattr(searching, "MOST_LISTED", most)
     found: list[str | None] = []
     for offset in range(0, 40, 5):

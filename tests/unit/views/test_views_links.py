@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from accounts import account, somebody
 from ledgers import FIRST
-from linkers import LINKER, a_link, annotated_links, link_up
+from linkers import LINKER, a_link, annotated_links, link_up, put
 from onrecord.errors import StoreError
-from onrecord.record import Link, Reading
+from onrecord.record import Reading
 from onrecord.store import Ledger
 from onrecord.store.linking import Printed
 from onrecord.views.changes import changes
@@ -63,11 +63,6 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
             opened.add(run.id, reading)
         put(opened, *LINKS)
         yield opened
-
-
-def put(ledger: Ledger, *links: Link) -> None:
-    documents = [doc.id for doc in ledger.documents()]
-    ledger.add_links(ledger.start_run(LINKER).id, links, documents=documents)
 
 
 def test_a_statement_stands_between_those_who_say_so_too_and_those_who_say_otherwise(ledger: Ledger) -> None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from accounts import account, somebody
-from ledgers import FIRST
-from linkers import LINKER, NearestEarlier, a_link
+from ledgers import add
+from linkers import NearestEarlier, a_link, put
 from onrecord.cli.main import run
-from onrecord.record import Link, Reading
+from onrecord.record import Reading
 from onrecord.run.linking import link_ledger
 from onrecord.store import Ledger
 from onrecord.views.changes import changes
@@ -24,23 +23,6 @@ from onrecord.views.trail import trail
 
 ANNA, BO = somebody("Anna Roth"), somebody("Bo Lind")
 COPIES = 10_000
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(tmp_path / "a.ledger", create=True) as opened:
-        yield opened
-
-
-def add(ledger: Ledger, *readings: Reading) -> None:
-    run = ledger.start_run(FIRST)
-    for reading in readings:
-        assert ledger.add(run.id, reading)
-
-
-def put(ledger: Ledger, *links: Link) -> None:
-    documents = [doc.id for doc in ledger.documents()]
-    ledger.add_links(ledger.start_run(LINKER).id, links, documents=documents)
 
 
 def stmt(reading: Reading) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,12 +20,6 @@ DOC = a_document(
 ANN = a_statement(DOC, "Bob believes that it works", source="Ann", cue="said")
 BOB = a_statement(DOC, "it works", source="Bob", cue="believes", within=ANN)
 IT = a_statement(DOC, "works", within=BOB)
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(tmp_path / "a.ledger", create=True) as opened:
-        yield opened
 
 
 def test_a_statement_with_all_that_belongs_to_it(ledger: Ledger) -> None:

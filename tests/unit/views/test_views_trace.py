@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,12 +13,6 @@ from onrecord.store import Ledger
 from onrecord.views.trace import AROUND, in_context, trace_link, trace_statement
 from stories import story
 from strategies import documents, spans
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(tmp_path / "a.ledger", create=True) as opened:
-        yield opened
 
 
 def test_a_trace_holds_who_else_was_weighed_the_run_and_the_decisions(ledger: Ledger) -> None:
