@@ -68,7 +68,7 @@ model: $(VENV)/installed-train
 	$(BIN)/python -m training.card --model $(MODEL) --accuracy benchmarks/results/accuracy.json
 
 pairs: $(VENV)/installed-train
-	$(BIN)/python -m training.pairs --gold $(GOLD) --read work/read
+	$(BIN)/python -m training.pairs --data $(dir $(GOLD)) --read work/read
 
 wheel: $(VENV)/installed-dev
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .

@@ -1,11 +1,13 @@
 """Train the heads that tell how two statements stand to each other: links annotated by hand -> data/heads.json.
 
-    python -m training.pairs --gold ../shared/data/gold [--model src/onrecord/models/pairs]
-        [--read work/read] [--check]   # as shipped: with --read, without --model
+    python -m training.pairs --data ../shared/data --read work/read [--model src/onrecord/models/pairs]
+        [--check]   # as shipped: without --model
 
 Whether two statements bear on one proposition is learned from all candidate pairs of the annotated documents, those
-without a link included; how they do, from those with a link. With --read, the same documents as onrecord itself reads
-them (`<name>.jsonl`, the public form) are learned from too: links are carried over to the statements that match.
+without a link included; how they do, from those with a link. The same documents as onrecord itself reads them (in the
+folder --read, `<name>.jsonl`, the public form) are learned from too: links are carried over to the statements that
+match. Learned from, too, are pairs of the attribution corpus that were read by a person (`pairs_judged.csv`). Those of
+them within one document show how seldom accounts of one article are opposed: `beside` prints it.
 
 Every figure is cross-validated by story: a pair is judged by heads that never saw its story. Shipped are the heads
 trained on all of them.
@@ -14,10 +16,11 @@ trained on all of them.
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -33,11 +36,17 @@ from onrecord.connect.pair import FEATURES, compare, share_of_topics
 from onrecord.connect.reprints import Printings, print_of
 from onrecord.models.pairs import PairSession
 from onrecord.record.codec import reading_from_json, reading_to_json
+from onrecord.record.document import Document
 from onrecord.record.reading import Reading
 from onrecord.record.span import Spans
+from training.labelled import read_rows
 
 OUT = Path(__file__).parents[1] / "src" / "onrecord" / "connect" / "data" / "heads.json"
+JUDGED = Path(__file__).parent / "pairs_judged.csv"
 FILES = ("stories-dev", "real-dev", "example")
+SIDES = ("left", "right")
+JUDGED_STORY = "judged"
+"""What the story of a judged pair begins with: they belong to none, and are divided by chance."""
 STRENGTH_BEARS, STRENGTH_HOW = 0.03, 0.03
 """Inverse of the penalty on weights, on features brought to unit variance."""
 PARTS = 4
@@ -79,18 +88,34 @@ class Pairs:
         return Pairs(self.x[at], self.y[at], self.weight[at], self.story[at])
 
 
-def read_anew(gold: Path, folder: Path) -> None:
-    """Write the gold documents as onrecord reads them, where they are not there yet."""
+def read_anew(data: Path, folder: Path) -> None:
+    """Write the gold documents, and those of the judged pairs, as onrecord reads them, where they are not there yet."""
     from onrecord.run.stages import Stages
 
     folder.mkdir(parents=True, exist_ok=True)
-    missing = [name for name in FILES if not (folder / f"{name}.jsonl").is_file()]
+    missing = [name for name in (*FILES, JUDGED.stem) if not (folder / f"{name}.jsonl").is_file()]
     if missing:
         with Stages.load() as stages:
             for name in missing:
-                documents = [reading.document for reading in readings(gold / f"{name}.jsonl")]
+                documents = _judged_documents(data) if name == JUDGED.stem else _gold_documents(data, name)
                 lines = [json.dumps(reading_to_json(reading)) + "\n" for reading in stages.read_many(documents)]
                 (folder / f"{name}.jsonl").write_text("".join(lines), "utf-8")
+
+
+def _gold_documents(data: Path, name: str) -> list[Document]:
+    return [reading.document for reading in readings(data / "gold" / f"{name}.jsonl")]
+
+
+def _judged_documents(data: Path) -> list[Document]:
+    wanted = {row[f"{side}_document"] for row in _judged_rows() for side in SIDES}
+    rows = [row for part in ("train", "dev") for row in read_rows(data / "attribution" / f"polnear-{part}.jsonl.gz")]
+    fields = ({"id": r["id"], "text": r["text"], "outlet": r["publisher"], "published": r["date"]} for r in rows)
+    return [reading_from_json({**row, "statements": []}).document for row in fields if row["id"] in wanted]
+
+
+def _judged_rows() -> list[dict[str, str]]:
+    with JUDGED.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def readings(path: Path) -> list[Reading]:
@@ -165,9 +190,44 @@ def _compared(
         weight.append(1.0 if names in links else UNJUDGED)
         story.append(later.page.story if later.page.story == earlier.page.story else None)
     values = with_read(np.array(x), session.compare(said) if session else None)
-    # Too few pairs within one document are annotated to learn how much rarer links are there.
-    values[:, FEATURES.index("same_page")] = 0.0
     return Pairs(values, np.array(y, dtype=object), np.array(weight), np.array(story, dtype=object))
+
+
+def judged(read: Path, session: PairSession | None = None) -> Pairs:
+    """The pairs of ``pairs_judged.csv``, in the reading of their documents; those not found there are left out.
+
+    Each names two documents of the attribution corpus and where the two contents begin and end; the relation is empty
+    where the two do not bear on one proposition.
+    """
+    by_id = {r.document.external_id: r for r in readings(read / f"{JUDGED.stem}.jsonl")}
+    links: dict[frozenset[str], str | None] = {}
+    for row in _judged_rows():
+        ends = [(row[f"{side}_document"], int(row[f"{side}_start"]), int(row[f"{side}_end"])) for side in SIDES]
+        found = [_at(by_id[name], start, stop) for name, start, stop in ends]
+        if all(found) and found[0] != found[1]:
+            names = frozenset(f"{end[0]}/{each}" for end, each in zip(ends, found, strict=True))
+            links[names] = row["relation"] or None
+    seen = _compared(list(by_id.values()), links, session)
+    seen = seen[seen.weight == 1.0]
+    return replace(seen, story=np.array([f"{JUDGED_STORY} {k % PARTS}" for k in range(len(seen.y))], dtype=object))
+
+
+def _at(reading: Reading, start: int, stop: int) -> str | None:
+    """The statement whose content lies there, for half of both or more."""
+    best, found = 0.5, None
+    for each in reading.statements:
+        begin, end = each.content[0].start, each.content[-1].end
+        share = (min(stop, end) - max(start, begin)) / (max(stop, end) - min(start, begin))
+        if share >= best:
+            best, found = share, each.id
+    return found
+
+
+def learned(gold: Path, read: Path, session: PairSession | None = None) -> list[Pairs]:
+    """What the heads learn from: pairs of annotated statements, of the same as onrecord reads them, and judged ones."""
+    annotated = together([pairs(gold, name, None, session) for name in FILES])
+    own = together([pairs(gold, name, read, session) for name in FILES])
+    return [annotated, own, judged(read, session)]
 
 
 def together(parts: Sequence[Pairs]) -> Pairs:
@@ -177,16 +237,25 @@ def together(parts: Sequence[Pairs]) -> Pairs:
 
 def fit(data: Pairs) -> Heads:
     """Heads for features as they come; the scaling is folded into the weights."""
-    linked = np.array([r is not None for r in data.y])
+    # Pairs within one document are too few to learn how much rarer links are there: see ``judge.BESIDE``.
+    within = FEATURES.index("same_page")
+    apart = data[
+        [not (x and str(s).startswith(JUDGED_STORY)) for x, s in zip(data.x[:, within], data.story, strict=True)]
+    ]
+    apart.x[:, within] = 0.0
+    linked = np.array([r is not None for r in apart.y])
+    how = np.array([RELATIONS.index(r) for r in apart.y[linked]])
     return Heads(
-        might=_fit(data.x[:, : len(FEATURES)], linked, data.weight, STRENGTH_BEARS)[0],
-        bears=_honest(data, linked, _fit(data.x, linked, data.weight, STRENGTH_BEARS)[0]),
-        relations=_fit(data.x[linked], np.array([RELATIONS.index(r) for r in data.y[linked]]), None, STRENGTH_HOW),
+        might=_fit(apart.x[:, : len(FEATURES)], linked, apart.weight, STRENGTH_BEARS)[0],
+        bears=_bears(apart),
+        relations=_fit(apart.x[linked], how, None, STRENGTH_HOW),
     )
 
 
-def _honest(data: Pairs, linked: np.ndarray, head: np.ndarray) -> np.ndarray:
+def _bears(data: Pairs) -> np.ndarray:
     """A head that is as sure as it is right on stories that it never saw (Platt 1999)."""
+    linked = np.array([r is not None for r in data.y])
+    head = _fit(data.x, linked, data.weight, STRENGTH_BEARS)[0]
     logits = np.zeros(len(linked))
     stories = np.array([str(story) for story in data.story])
     for train, held in GroupKFold(PARTS).split(data.x, linked, stories):
@@ -207,8 +276,8 @@ def _fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray | None, strength: floa
 
 
 def folds(data: Pairs) -> Iterator[tuple[str, Heads]]:
-    """Each story of the data, with heads that never saw it."""
-    for story in sorted({s for s in data.story if s is not None}):
+    """Each annotated story of the data, with heads that never saw it."""
+    for story in sorted({s for s in data.story if s is not None and not s.startswith(JUDGED_STORY)}):
         yield story, fit(data[data.story != story])
 
 
@@ -236,24 +305,36 @@ def table(data: Pairs) -> None:
         print(f"  bears >= {low}: {at.sum():5} pairs, {linked[at].mean():.2f} linked, {share:.2f} of all")
 
 
+def beside(data: Pairs, heads: Heads) -> None:
+    """Print how many conflicts within one document are right, of those that a person read."""
+    within = data[data.x[:, FEATURES.index("same_page")] > 0]
+    likely = heads.likely(within.x)
+    found = np.array([max(one.relations, key=lambda r: one.relations[r]) == "opposed" for one in likely])
+    score = np.array([one.bears * one.relations["opposed"] for one in likely])
+    right = within.y == "opposed"
+    print("read by a person within one document and called opposed: score, pairs, share right")
+    for low, high in ((0.0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 1.0)):
+        at = found & (score >= low) & (score < high)
+        print(f"  {low:.1f}-{high:.1f}  {at.sum():4}  {right[at].mean() if at.any() else 0:.2f}")
+
+
 def main() -> None:
     """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True, help="the shared data folder")
     parser.add_argument(
-        "--read", type=Path, help="folder of the gold documents as onrecord reads them; made if not there"
+        "--read", type=Path, required=True, help="folder of the documents as onrecord reads them; made if not there"
     )
     parser.add_argument("--model", type=Path, help="folder of the pair model; without one, words alone decide")
     parser.add_argument("--check", action="store_true", help="measure only, write nothing")
     args = parser.parse_args()
     session = PairSession(args.model) if args.model else None
-    data = together([pairs(args.gold, name, None, session) for name in FILES])
-    table(data)
-    if args.read:
-        read_anew(args.gold, args.read)
-        read = together([pairs(args.gold, name, args.read, session) for name in FILES])
-        table(read)
-        data = together([data, read])
+    read_anew(args.data, args.read)
+    parts = learned(args.data / "gold", args.read, session)
+    data = together(parts)
+    for part in parts[:2]:
+        table(part)
+    beside(parts[2], fit(data))
     if not args.check:
         OUT.write_text(json.dumps(heads_to_json(fit(data)), indent=1) + "\n", "utf-8")
 

@@ -23,7 +23,6 @@ from onrecord.connect.closely import CloseReader
 from onrecord.models.pairs import SHIPPED_PAIRS, PairSession
 from onrecord.record import Reading
 from onrecord.record.codec import link_to_json, reading_from_json, reading_to_json
-from onrecord.run.stages import Stages
 
 MERGED = {"denies": "conflicts"}
 
@@ -50,21 +49,16 @@ def annotated(shared: Path, session: PairSession | None) -> heads.Pairs:
 
 @pytest.fixture(scope="module")
 def read(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same documents as this version reads them."""
+    """The same documents, and those of the judged pairs, as this version reads them."""
     folder = tmp_path_factory.mktemp("read")
-    with Stages.load() as stages:
-        for name in heads.FILES:
-            documents = [reading_from_json(row).document for row in rows(shared / "data" / "gold" / f"{name}.jsonl")]
-            lines = [json.dumps(reading_to_json(each)) + "\n" for each in stages.read_many(documents)]
-            (folder / f"{name}.jsonl").write_text("".join(lines), "utf-8")
+    heads.read_anew(shared / "data", folder)
     return folder
 
 
 @pytest.fixture(scope="module")
-def learned(shared: Path, session: PairSession | None, annotated: heads.Pairs, read: Path) -> heads.Pairs:
-    """What the heads that are shipped learn from: annotated statements and our own."""
-    gold = shared / "data" / "gold"
-    return heads.together([annotated, *(heads.pairs(gold, name, read, session) for name in heads.FILES)])
+def learned(shared: Path, session: PairSession | None, read: Path) -> heads.Pairs:
+    """What the heads that are shipped learn from."""
+    return heads.together(heads.learned(shared / "data" / "gold", read, session))
 
 
 def links(data: heads.Pairs, documents: list[Reading], session: PairSession | None) -> list[dict[str, Any]]:
