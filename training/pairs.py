@@ -45,6 +45,8 @@ OUT = Path(__file__).parents[1] / "src" / "onrecord" / "connect" / "data" / "hea
 JUDGED = Path(__file__).parent / "pairs_judged.csv"
 FILES = ("stories-dev", "real-dev", "example")
 SIDES = ("left", "right")
+OFTEN = 0.25
+"""What a judged pair counts: they were drawn from what looked like links, far more often than pairs are."""
 JUDGED_STORY = "judged"
 """What the story of a judged pair begins with: they belong to none, and are divided by chance."""
 STRENGTH_BEARS, STRENGTH_HOW = 0.03, 0.03
@@ -209,7 +211,11 @@ def judged(read: Path, session: PairSession | None = None) -> Pairs:
             links[names] = row["relation"] or None
     seen = _compared(list(by_id.values()), links, session)
     seen = seen[seen.weight == 1.0]
-    return replace(seen, story=np.array([f"{JUDGED_STORY} {k % PARTS}" for k in range(len(seen.y))], dtype=object))
+    return replace(
+        seen,
+        weight=seen.weight * OFTEN,
+        story=np.array([f"{JUDGED_STORY} {k % PARTS}" for k in range(len(seen.y))], dtype=object),
+    )
 
 
 def _at(reading: Reading, start: int, stop: int) -> str | None:
