@@ -127,16 +127,6 @@ def main() -> None:
     with contextlib.suppress(EOFError, BrokenPipeError):
         while (task := receive(inbox)) is not None:
             send(outbox, _answer(start.job, cast("Task", task), stages, gauge))
-            _give_back()
-
-
-def _give_back() -> None:
-    """Hand back to the system what a shard has freed: its rows leave holes that the next one does not quite fill."""
-    import pyarrow as pa
-
-    pa.default_memory_pool().release_unused()
-    with contextlib.suppress(OSError, AttributeError):  # not every system's library has it
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _answer(job: Job, task: Task, stages: Reads, gauge: Gauge) -> Answer:
