@@ -6,7 +6,7 @@
 Whether two statements bear on one proposition is learned from all candidate pairs of the annotated documents, those
 without a link included; how they do, from those with a link. The same documents as onrecord itself reads them (in the
 folder --read, `<name>.jsonl`, the public form) are learned from too: links are carried over to the statements that
-match. Learned from, too, are pairs of the attribution corpus that were read by a person (`pairs_judged.csv`). Those of
+match. Learned from, too, are pairs of the attribution corpus that were judged one by one (`pairs_judged.csv`). Those of
 them within one document show how seldom accounts of one article are opposed: `beside` prints it.
 
 Every figure is cross-validated by story: a pair is judged by heads that never saw its story. Shipped are the heads
@@ -312,13 +312,13 @@ def table(data: Pairs) -> None:
 
 
 def beside(data: Pairs, heads: Heads) -> None:
-    """Print how many conflicts within one document are right, of those that a person read."""
+    """Print how many conflicts within one document are right, of those that were judged one by one."""
     within = data[data.x[:, FEATURES.index("same_page")] > 0]
     likely = heads.likely(within.x)
     found = np.array([max(one.relations, key=lambda r: one.relations[r]) == "opposed" for one in likely])
     score = np.array([one.bears * one.relations["opposed"] for one in likely])
     right = within.y == "opposed"
-    print("read by a person within one document and called opposed: score, pairs, share right")
+    print("judged one by one, within one document, and called opposed: score, pairs, share right")
     for low, high in ((0.0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 1.0)):
         at = found & (score >= low) & (score < high)
         print(f"  {low:.1f}-{high:.1f}  {at.sum():4}  {right[at].mean() if at.any() else 0:.2f}")

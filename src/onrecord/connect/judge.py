@@ -24,7 +24,7 @@ SAME_TIME_DAYS = 3
 """Documents within so many days speak of the same time, unless they say otherwise."""
 
 BESIDE = 0.15
-"""So sure may an opposition within one document be. Of 99 found in real articles and read by a person, one in ten was
+"""So sure may an opposition within one document be. Of 99 found in real articles and judged one by one, one in ten was
 right, the surer ones no more often (``training/pairs.py`` prints it): one article sets two sides, or two figures of one
 story, beside each other far more often than two accounts of one thing."""
 
@@ -87,9 +87,7 @@ def judge(later: Claim, pair: Pair, *, least: float = LEAST) -> Judged | None:
     for relation in sorted(possible, key=lambda r: -relations[r]):
         if kind := _kind(relation, later, pair.earlier):
             score = round(pair.likely.bears * relations[relation] / total, 4)
-            if relation == "opposed" and later.page is pair.earlier.page:
-                score = min(score, BESIDE)
-            return _judged(relation, kind, False, _scope(later, pair), score)
+            return _judged(relation, kind, False, _scope(later, pair), _honest(score, relation, later, pair.earlier))
     return None
 
 
@@ -136,7 +134,8 @@ def retell(model: Judged, later: Claim, earlier: Claim, *, turned: bool, score: 
     kind = _kind(model.relation, left, right)
     if kind is None:
         return None
-    return _judged(model.relation, kind, turned and kind != "changes", model.scope, round(score, 4))
+    score = _honest(round(score, 4), model.relation, later, earlier)
+    return _judged(model.relation, kind, turned and kind != "changes", model.scope, score)
 
 
 def link_of(judged: Judged, later: Claim, earlier: Claim) -> Link:
@@ -165,6 +164,11 @@ def judged_of(link: Link, *, turned: bool) -> Judged:
     assert link.scope is not None
     assert link.score is not None
     return _judged(_RELATION[link.kind], link.kind, turned, link.scope, link.score)
+
+
+def _honest(score: float, relation: Relation, later: Claim, earlier: Claim) -> float:
+    """The score, but for an opposition within one document no more than :data:`BESIDE`."""
+    return min(score, BESIDE) if relation == "opposed" and later.page is earlier.page else score
 
 
 def _kind(relation: Relation, left: Claim, right: Claim) -> LinkKind | None:
