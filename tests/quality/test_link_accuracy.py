@@ -41,13 +41,6 @@ def session() -> Iterator[PairSession | None]:
 
 
 @pytest.fixture(scope="module")
-def annotated(shared: Path, session: PairSession | None) -> heads.Pairs:
-    """All candidate pairs of the annotated documents."""
-    gold = shared / "data" / "gold"
-    return heads.together([heads.pairs(gold, name, None, session) for name in heads.FILES])
-
-
-@pytest.fixture(scope="module")
 def read(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same documents, and those of the judged pairs, as this version reads them."""
     folder = tmp_path_factory.mktemp("read")
@@ -56,9 +49,21 @@ def read(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def learned(shared: Path, session: PairSession | None, read: Path) -> heads.Pairs:
-    """What the heads that are shipped learn from."""
-    return heads.together(heads.learned(shared / "data" / "gold", read, session))
+def parts(shared: Path, session: PairSession | None, read: Path) -> list[heads.Pairs]:
+    """What the heads that are shipped learn from, part by part."""
+    return heads.learned(shared / "data" / "gold", read, session)
+
+
+@pytest.fixture(scope="module")
+def annotated(parts: list[heads.Pairs]) -> heads.Pairs:
+    """All candidate pairs of the annotated documents."""
+    return parts[0]
+
+
+@pytest.fixture(scope="module")
+def learned(parts: list[heads.Pairs]) -> heads.Pairs:
+    """All of them together."""
+    return heads.together(parts)
 
 
 def links(data: heads.Pairs, documents: list[Reading], session: PairSession | None) -> list[dict[str, Any]]:

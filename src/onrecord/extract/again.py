@@ -15,8 +15,8 @@ import numpy as np
 
 from onrecord.extract.forms import Forms
 from onrecord.extract.found import Found
-from onrecord.extract.layout import B_CUE, I_CUE, POINTER_WIDTH, POINTERS, ROLE_TAGS
-from onrecord.extract.link import log_softmax
+from onrecord.extract.layout import B_CUE, I_CUE, POINTER_WIDTH, POINTERS
+from onrecord.extract.link import level_scores
 from onrecord.extract.pieces import CASE_LOWER, CASE_TITLE, GAP_PARAGRAPH, Int32, Pieces
 from onrecord.extract.section import Int64, Section
 from onrecord.extract.tags import Stretch
@@ -82,8 +82,7 @@ def alone(rows: Int64, section: Section, pieces: Pieces, words: Int32, session: 
 
 def _told(section: Section, found: Sequence[Found]) -> Iterator[Int64]:
     """The words of each told content that hints at another statement, int64 (words,); no word twice."""
-    size = len(ROLE_TAGS)
-    inner = np.exp(log_softmax(section.tags[:, size : 2 * size]))
+    inner = np.exp(level_scores(section, 1))
     hint = inner[:, B_CUE] + inner[:, I_CUE] >= HINT
     words = section.forms.words
     seen = np.zeros(len(words), dtype=bool)

@@ -14,7 +14,7 @@ from onrecord.extract.found import Found
 from onrecord.extract.inner import inner_statements
 from onrecord.extract.label import with_label
 from onrecord.extract.layout import B_CONTENT, B_CUE, B_SOURCE, I_CONTENT, I_CUE, I_SOURCE, OWN_WORDS, ROLE_TAGS
-from onrecord.extract.link import Linker, Parts, Pull, log_softmax, stretches_of
+from onrecord.extract.link import Linker, Parts, Pull, level_scores, stretches_of
 from onrecord.extract.section import Int64, Section
 from onrecord.extract.tags import Stretch
 from onrecord.extract.tuning import Tuning
@@ -62,7 +62,7 @@ def _linked(section: Section, pull: Pull) -> list[Found]:
     """The statements of level 0, in the order of the text."""
     tuning = pull.tuning
     size = len(ROLE_TAGS)
-    scores = log_softmax(section.tags[:, :size])
+    scores = level_scores(section, 0)
     lean = np.zeros(size, dtype=np.float32)
     lean[[B_SOURCE, I_SOURCE]], lean[[B_CUE, I_CUE]] = tuning.source, tuning.cue
     lean[[B_CONTENT, I_CONTENT]] = tuning.content

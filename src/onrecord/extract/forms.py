@@ -12,6 +12,9 @@ from onrecord.extract.pieces import Int32, Pieces
 from onrecord.extract.tags import Stretch
 from onrecord.record.span import Span
 
+OPENING = frozenset('“ „ « ‘ ` "'.split())
+"""Marks that open a quotation."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenTurn:

@@ -15,8 +15,8 @@ from dataclasses import replace
 import numpy as np
 
 from onrecord.extract.found import Found
-from onrecord.extract.layout import B_CONTENT, B_CUE, B_SOURCE, I_CONTENT, I_CUE, I_SOURCE, OUTSIDE, ROLE_TAGS
-from onrecord.extract.link import Linker, Pull, log_softmax, stretches_of
+from onrecord.extract.layout import B_CONTENT, B_CUE, B_SOURCE, I_CONTENT, I_CUE, I_SOURCE, OUTSIDE
+from onrecord.extract.link import Linker, Pull, level_scores, stretches_of
 from onrecord.extract.section import Int64, Section
 from onrecord.extract.tags import Stretch
 
@@ -57,8 +57,7 @@ def inner_statements(section: Section, pull: Pull, outer: Sequence[Found]) -> li
 
 
 def _second_level(section: Section, pull: Pull, owner: Int64) -> list[Found]:
-    size = len(ROLE_TAGS)
-    scores = log_softmax(section.tags[:, size : 2 * size])
+    scores = level_scores(section, 1)
     allowed = scores.copy()
     allowed[:, [B_SOURCE, I_SOURCE, B_CUE, I_CUE]] += pull.tuning.inner
     allowed[:, [B_CONTENT, I_CONTENT]] += pull.tuning.inner_content

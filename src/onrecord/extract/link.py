@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.extract.dots import dots
+from onrecord.extract.forms import OPENING
 from onrecord.extract.found import Found
 from onrecord.extract.layout import (
     B_CONTENT,
@@ -25,6 +26,7 @@ from onrecord.extract.layout import (
     OWN_WORDS,
     POINTER_WIDTH,
     POINTERS,
+    ROLE_TAGS,
     STEPS,
     distance_bucket,
 )
@@ -36,8 +38,6 @@ from onrecord.models.session import PointerBiases
 REACH = 640
 """How far a pointer may reach, in pieces: a little more than a window."""
 _TOO_FAR = -30.0
-MARKS = frozenset('“ „ « ‘ ` "'.split())
-"""What opens a quotation."""
 _ENDS = frozenset(". ? ! …".split())
 
 
@@ -79,6 +79,12 @@ def log_softmax(x: Float32) -> Float32:
     top = x.max(axis=-1, keepdims=True)
     out: Float32 = x - top - np.log(np.exp(x - top).sum(axis=-1, keepdims=True))
     return out
+
+
+def level_scores(section: Section, level: int) -> Float32:
+    """Log probabilities of the role tags of one level, float32 (words, tags)."""
+    size = len(ROLE_TAGS)
+    return log_softmax(section.tags[:, level * size : (level + 1) * size])
 
 
 def stretches_of(scores: Float32, first: Bool) -> Parts:
@@ -185,13 +191,13 @@ class Linker:
         "The plan was dead, Bell said. “Nobody will miss it.”" is two; "The plan, Bell said, was “a farce”" is one.
         """
         words = self.section.forms.words
-        quoted = [k for k in contents if self._is_own(self.contents[k]) and words[self.contents[k].start] in MARKS]
+        quoted = [k for k in contents if self._is_own(self.contents[k]) and words[self.contents[k].start] in OPENING]
         told = [k for k in contents if k not in quoted]
         if self.level or not quoted or not told or max(told) > min(quoted):
             return [contents]
         end, start = self.contents[told[-1]].end, self.contents[quoted[0]].start
         ended = any(word in _ENDS for word in words[end - 1 : start]) or self.step[end - 1] != self.step[start]
-        marked = any(word in MARKS for k in told for word in words[self.contents[k].start : self.contents[k].end])
+        marked = any(word in OPENING for k in told for word in words[self.contents[k].start : self.contents[k].end])
         return [told, quoted] if ended and not marked else [contents]
 
     def _is_own(self, part: Stretch) -> bool:

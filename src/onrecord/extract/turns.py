@@ -7,12 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from onrecord.extract.forms import SpokenTurn
+from onrecord.extract.forms import OPENING, SpokenTurn
 from onrecord.extract.found import Found
 from onrecord.extract.section import Int64
 from onrecord.extract.tags import Stretch
-
-_MARKS = frozenset('“ „ « ‘ ` "'.split())
 
 
 def take_turns(
@@ -41,7 +39,7 @@ def take_turns(
         inside = np.concatenate([owner[p.start : p.end] for p in item.content])
         if (inside < 0).all():
             between = asked and turns[0].content[0].start < item.content[0].start < turns[-1].content[-1].end
-            if item.cue is not None or not between or words[item.content[0].start] in _MARKS:
+            if item.cue is not None or not between or words[item.content[0].start] in OPENING:
                 out.append(item)
         elif item.cue is not None and _within(inside, item.cue, owner):
             source = item.source if item.source is not None and _within(inside, item.source, owner) else None

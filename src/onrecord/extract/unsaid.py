@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from onrecord.extract.forms import OPENING
 from onrecord.extract.found import Found
 from onrecord.extract.tags import Stretch
 
@@ -31,7 +32,7 @@ _ASKED = frozenset(
     "request requests call calls message messages email emails mail mails question questions inquiry inquiries".split()
 )
 _NAMES, _TITLES = frozenset("called named dubbed christened nicknamed".split()), frozenset({"titled", "entitled"})
-_OPENING, _CLOSING = frozenset('“ „ « ‘ ` "'.split()), frozenset("” “ » ’ ' \"".split())
+_CLOSING = frozenset("” “ » ’ ' \"".split())
 _SMALL = frozenset("a an and at by for from in of on or the to with".split())
 
 
@@ -43,7 +44,7 @@ def is_unsaid(item: Found, words: Sequence[str]) -> bool:
         words: What each word of the section is, as printed.
     """
     if item.cue is None:
-        marked = any(words[k] in _OPENING for part in item.content for k in range(part.start, part.end))
+        marked = any(words[k] in OPENING for part in item.content for k in range(part.start, part.end))
         return item.source is None and item.own < 0.5 and not marked
     cue = _lettered(item.cue, words)
     if item.own < 0.5 and (_cites(item, cue, words) or _unanswered(item, cue, words)):
@@ -77,7 +78,7 @@ def _is_name(item: Found, cue: Sequence[str], words: Sequence[str]) -> bool:
     """Is the content, in marks and in capitals, what something is called?"""
     content = item.content[-1]
     inside = words[content.start : content.end]
-    if not cue or len(item.content) > 1 or len(inside) < 3 or inside[0] not in _OPENING or inside[-1] not in _CLOSING:
+    if not cue or len(item.content) > 1 or len(inside) < 3 or inside[0] not in OPENING or inside[-1] not in _CLOSING:
         return False
     name = [word for word in inside if word[0].isalnum()]
     if len(name) > _LONGEST_NAME or any(word[0].islower() and word not in _SMALL for word in name):
