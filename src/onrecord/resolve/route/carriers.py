@@ -67,6 +67,10 @@ class Carriers:
         self._starts = [sentence.start for sentence in self._sentences]
         self._paragraphs = [0, *(found.end() for found in _PARAGRAPH.finditer(text))]
         self._places = {stmt.id: self._find_sentence(stmt) for stmt in statements}
+        self._beside: dict[int, list[Statement]] = {}
+        for stmt in statements:
+            if place := self._places[stmt.id]:
+                self._beside.setdefault(place.start, []).append(stmt)
         self._direct: dict[str, list[Frame]] = {stmt.id: [] for stmt in statements}
         self._scenes = {stmt.id: self._scene(stmt) for stmt in statements}
         self._own()
@@ -100,12 +104,20 @@ class Carriers:
             return Scene()
         low, high = sentence.start, sentence.end
         shown = self._text[low:high]
-        for span in stmt.content:
+        for span in (*stmt.content, *self._said_beside(stmt)):
             start, end = max(span.start, low) - low, min(span.end, high) - low
             if start < end:
                 shown = shown[:start] + "\x00" * (end - start) + shown[end:]
         cue = tuple(Span(span.start - low, span.end - low) for span in stmt.cue)
         return _moved(scene(shown, cue), low)
+
+    def _said_beside(self, stmt: Statement) -> Spans:
+        """What others say in its sentence, and how: "Some reported that …, and others even tweeted about it"."""
+        place = self._places[stmt.id]
+        others = self._beside.get(place.start, ()) if place else ()
+        apart = [one for one in others if one.source and stmt.source and one.source != stmt.source]
+        apart = [one for one in apart if not any(_covers(one.content, span) for span in stmt.cue)]
+        return tuple(span for one in apart for span in (*one.content, *one.cue) if not _touch(stmt.cue, span))
 
     def _own(self) -> None:
         """Gives each turn of phrase to the statements whose words it carried."""
